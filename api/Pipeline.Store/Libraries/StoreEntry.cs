@@ -56,7 +56,6 @@ public static class StoreEntry
         PersonMarks.Set(session, PersonMarks.LibraryEntry, id, People(body), null, isNew: true);
         Index(session, row, body);
         session.Note(Entry<TDetails>("library-entry-created", id, null, body with { KeeperId = keeper }));
-        await session.Raise(new LibraryEntryChanged(TDetails.Library, id));
         return id;
     }
 
@@ -76,7 +75,6 @@ public static class StoreEntry
         await session.Execute(ForgetIndex, new { seq = row.Seq });
         Index(session, row, after);
         session.Note(Entry("library-entry-edited", row.Id, before, after with { KeeperId = keeper }));
-        await session.Raise(new LibraryEntryChanged(TDetails.Library, row.Id));
     }
 
     /// <summary>Keeps that somebody has verified an entry today.</summary>
@@ -120,7 +118,6 @@ public static class StoreEntry
                 Reason = reason,
             }
         );
-        await session.Raise(new LibraryEntryChanged(row.Of, row.Id));
     }
 
     /// <summary>Erases a person from an entry: the contacts that are left stay. An expert who is erased has no name any more, and is retired.</summary>
@@ -314,6 +311,3 @@ public static class StoreEntry
         WHERE id = @id AND version = @version
         """;
 }
-
-/// <summary>An entry of a library was added, changed or retired.</summary>
-public sealed record LibraryEntryChanged(Library Library, string EntryId) : IDomainEvent;

@@ -173,7 +173,7 @@ export interface paths {
         };
         /**
          * Tell who is calling, and what the caller may do
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["getMe"];
         put?: never;
@@ -313,7 +313,7 @@ export interface paths {
         };
         /**
          * Read the table of who may do what
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["readPermissions"];
         put?: never;
@@ -1856,6 +1856,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/experts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List experts
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listExperts"];
+        put?: never;
+        /**
+         * Enter an expert
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createExpert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an expert
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getExpert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an expert
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editExpert"];
+        trace?: never;
+    };
+    "/api/v1/experts/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of an expert is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyExpert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experts/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep an expert up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireExpert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experts/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many experts from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushExperts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/projects.csv": {
         parameters: {
             query?: never;
@@ -2344,6 +2452,222 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/foreign-enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List foreign enterprises
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listForeignEnterprises"];
+        put?: never;
+        /**
+         * Enter a foreign enterprise
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createForeignEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-enterprises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a foreign enterprise
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getForeignEnterprise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a foreign enterprise
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editForeignEnterprise"];
+        trace?: never;
+    };
+    "/api/v1/foreign-enterprises/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of a foreign enterprise is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyForeignEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-enterprises/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a foreign enterprise up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireForeignEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-enterprises/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many foreign enterprises from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushForeignEnterprises"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List funds
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listFunds"];
+        put?: never;
+        /**
+         * Enter a fund
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createFund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a fund
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getFund"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a fund
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editFund"];
+        trace?: never;
+    };
+    "/api/v1/funds/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of a fund is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyFund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funds/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a fund up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireFund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funds/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many funds from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushFunds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -2744,6 +3068,222 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/institutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List institutions
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listInstitutions"];
+        put?: never;
+        /**
+         * Enter an institution
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createInstitution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/institutions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an institution
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getInstitution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an institution
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editInstitution"];
+        trace?: never;
+    };
+    "/api/v1/institutions/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of an institution is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyInstitution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/institutions/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep an institution up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireInstitution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/institutions/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many institutions from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushInstitutions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intermediaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List intermediaries
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listIntermediaries"];
+        put?: never;
+        /**
+         * Enter an intermediary
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createIntermediary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intermediaries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an intermediary
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getIntermediary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an intermediary
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editIntermediary"];
+        trace?: never;
+    };
+    "/api/v1/intermediaries/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of an intermediary is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyIntermediary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intermediaries/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep an intermediary up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireIntermediary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intermediaries/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many intermediaries from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushIntermediaries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jurisdictions": {
         parameters: {
             query?: never;
@@ -2753,7 +3293,7 @@ export interface paths {
         };
         /**
          * List counties, zones and other units
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["listJurisdictions"];
         put?: never;
@@ -2777,7 +3317,7 @@ export interface paths {
         };
         /**
          * Get a unit
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["getJurisdiction"];
         put?: never;
@@ -4097,7 +4637,7 @@ export interface paths {
         };
         /**
          * List the industry classes of GB/T 4754-2017
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["listIndustryClasses"];
         put?: never;
@@ -4117,7 +4657,7 @@ export interface paths {
         };
         /**
          * List the working calendars by year
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["listWorkCalendars"];
         put?: never;
@@ -4137,7 +4677,7 @@ export interface paths {
         };
         /**
          * Get the working calendar of a year
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["getWorkCalendar"];
         /**
@@ -4161,7 +4701,7 @@ export interface paths {
         };
         /**
          * List the rule sets
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["listRuleSets"];
         put?: never;
@@ -4185,7 +4725,7 @@ export interface paths {
         };
         /**
          * The rule set in force now, or at the end of a day.
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["getCurrentRuleSet"];
         put?: never;
@@ -4205,7 +4745,7 @@ export interface paths {
         };
         /**
          * Get a rule set
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["getRuleSet"];
         put?: never;
@@ -4569,7 +5109,7 @@ export interface paths {
         };
         /**
          * List the operations that will go
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["listDeprecations"];
         put?: never;
@@ -4702,6 +5242,114 @@ export interface paths {
          * @description Allowed: coordinator (city).
          */
         post: operations["waiveSigningNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/target-enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List target enterprises
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listTargetEnterprises"];
+        put?: never;
+        /**
+         * Enter a target enterprise
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createTargetEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/target-enterprises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a target enterprise
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getTargetEnterprise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a target enterprise
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editTargetEnterprise"];
+        trace?: never;
+    };
+    "/api/v1/target-enterprises/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of a target enterprise is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyTargetEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/target-enterprises/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a target enterprise up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireTargetEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/target-enterprises/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many target enterprises from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushTargetEnterprises"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4850,6 +5498,114 @@ export interface paths {
          * @description Allowed: officer (own), coordinator (city).
          */
         post: operations["endTeamMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tech-enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List technology enterprises
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listTechEnterprises"];
+        put?: never;
+        /**
+         * Enter a technology enterprise
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createTechEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tech-enterprises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a technology enterprise
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getTechEnterprise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a technology enterprise
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editTechEnterprise"];
+        trace?: never;
+    };
+    "/api/v1/tech-enterprises/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of a technology enterprise is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyTechEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tech-enterprises/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a technology enterprise up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireTechEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tech-enterprises/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many technology enterprises from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushTechEnterprises"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5241,7 +5997,7 @@ export interface paths {
         };
         /**
          * The leaders who can be named on a project.
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["listLeaders"];
         put?: never;
@@ -7543,11 +8299,21 @@ export interface components {
          * @enum {string}
          */
         EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "elements-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "decision-made" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "tolerance-paper-attached" | "team-member-added" | "team-member-left" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "file-added" | "imported";
+        /**
+         * @description How an entry of a library stands.
+         * @enum {string}
+         */
+        EntryStatus: "active" | "retired";
+        /**
+         * @description Who may know of an entry of a library beside its keeper and those who read the whole city.
+         * @enum {string}
+         */
+        EntryVisibility: "city" | "unit";
         ErasePersonRequest: {
             /** @description A name, telephone number or e-mail address, in full. */
             value: string;
             reason: string;
-            /** @description Only from these projects and claims, by id; without it from all. */
+            /** @description Only from these projects, claims and entries of libraries, by id; without it from all. */
             records?: null | string[];
         };
         ErasePersonResponse: {
@@ -7627,6 +8393,122 @@ export interface components {
             hash: string;
             intact: boolean;
             evidence: unknown;
+        };
+        /** @description An expert. */
+        ExpertDetails: {
+            employer?: string;
+            title?: string;
+            field?: string;
+        };
+        /** @description An expert. */
+        ExpertDetailsInput: {
+            employer?: null | string;
+            title?: null | string;
+            field?: null | string;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        ExpertDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["ExpertDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        ExpertDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["ExpertDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        ExpertDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description An expert. */
+            details: components["schemas"]["ExpertDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        ExpertDetailsLibraryViewPage: {
+            items: components["schemas"]["ExpertDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description An expert. */
+        ExpertDetailsPatch: {
+            employer?: null | string;
+            title?: null | string;
+            field?: null | string;
         };
         /** @description An item, a bonus or a deduction, explained. */
         ExplainedPart: {
@@ -8037,6 +8919,146 @@ export interface components {
             /** @description Secret projects that are not open to the caller are not counted. */
             withoutSecret: boolean;
         };
+        /** @description A foreign-invested enterprise of the city (R138). */
+        ForeignEnterpriseDetails: {
+            /** @description Where the foreign side is at home, by ISO 3166. */
+            country?: string;
+            /** Format: date */
+            registeredOn?: string;
+            totalInvestment?: components["schemas"]["Money"];
+            /** @description Foreign capital by contract. */
+            contracted?: components["schemas"]["Money"];
+            /** @description Foreign capital paid in so far. */
+            paidIn?: components["schemas"]["Money"];
+            /** @description The foreign shareholders' profit that was not distributed. */
+            undistributedProfit?: components["schemas"]["Money"];
+        };
+        /** @description A foreign-invested enterprise of the city (R138). */
+        ForeignEnterpriseDetailsInput: {
+            /** @description Where the foreign side is at home, by ISO 3166. */
+            country?: null | string;
+            /** Format: date */
+            registeredOn?: null | string;
+            totalInvestment?: components["schemas"]["MoneyInput"] | null;
+            /** @description Foreign capital by contract. */
+            contracted?: components["schemas"]["MoneyInput"] | null;
+            /** @description Foreign capital paid in so far. */
+            paidIn?: components["schemas"]["MoneyInput"] | null;
+            /** @description The foreign shareholders' profit that was not distributed. */
+            undistributedProfit?: components["schemas"]["MoneyInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        ForeignEnterpriseDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["ForeignEnterpriseDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        ForeignEnterpriseDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["ForeignEnterpriseDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        ForeignEnterpriseDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description A foreign-invested enterprise of the city (R138). */
+            details: components["schemas"]["ForeignEnterpriseDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        ForeignEnterpriseDetailsLibraryViewPage: {
+            items: components["schemas"]["ForeignEnterpriseDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description A foreign-invested enterprise of the city (R138). */
+        ForeignEnterpriseDetailsPatch: {
+            /** @description Where the foreign side is at home, by ISO 3166. */
+            country?: null | string;
+            /** Format: date */
+            registeredOn?: null | string;
+            totalInvestment?: components["schemas"]["MoneyPatch"] | null;
+            /** @description Foreign capital by contract. */
+            contracted?: components["schemas"]["MoneyPatch"] | null;
+            /** @description Foreign capital paid in so far. */
+            paidIn?: components["schemas"]["MoneyPatch"] | null;
+            /** @description The foreign shareholders' profit that was not distributed. */
+            undistributedProfit?: components["schemas"]["MoneyPatch"] | null;
+        };
         FourListsResponse: {
             /** @description Where a project stands; the first four are the four lists (四张清单). */
             stage: components["schemas"]["Stage"];
@@ -8054,6 +9076,172 @@ export interface components {
              */
             rateYear?: number;
         };
+        /** @description A fund (R131). */
+        FundDetails: {
+            size?: components["schemas"]["Money"];
+            /** @description Of its size what the city has promised. */
+            cityShare?: components["schemas"]["Money"];
+            /** @description What the city has paid in so far: what has to come back is a multiple of it. */
+            cityPaidIn?: components["schemas"]["Money"];
+            /** @description Who manages it. */
+            manager?: string;
+            /** @description The stages at which it invests. */
+            stages?: components["schemas"]["FundStage"][];
+            /** @description How many times what the city paid in has to go into local or relocated companies, by contract (返投倍数). */
+            multiple?: number;
+            /**
+             * Format: date
+             * @description When it was registered in the city; absent: it is not, or nobody knows.
+             */
+            registeredOn?: string;
+            /** @description The paper that shows the registration; without one it does not count (R100). */
+            evidence?: string;
+        };
+        /** @description A fund (R131). */
+        FundDetailsInput: {
+            size?: components["schemas"]["MoneyInput"] | null;
+            /** @description Of its size what the city has promised. */
+            cityShare?: components["schemas"]["MoneyInput"] | null;
+            /** @description What the city has paid in so far: what has to come back is a multiple of it. */
+            cityPaidIn?: components["schemas"]["MoneyInput"] | null;
+            /** @description Who manages it. */
+            manager?: null | string;
+            /** @description The stages at which it invests. */
+            stages?: null | components["schemas"]["FundStage"][];
+            /** @description How many times what the city paid in has to go into local or relocated companies, by contract (返投倍数). */
+            multiple?: null | number;
+            /**
+             * Format: date
+             * @description When it was registered in the city; absent: it is not, or nobody knows.
+             */
+            registeredOn?: null | string;
+            /** @description The paper that shows the registration; without one it does not count (R100). */
+            evidence?: null | string;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        FundDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["FundDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        FundDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["FundDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        FundDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description A fund (R131). */
+            details: components["schemas"]["FundDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        FundDetailsLibraryViewPage: {
+            items: components["schemas"]["FundDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description A fund (R131). */
+        FundDetailsPatch: {
+            size?: components["schemas"]["MoneyPatch"] | null;
+            /** @description Of its size what the city has promised. */
+            cityShare?: components["schemas"]["MoneyPatch"] | null;
+            /** @description What the city has paid in so far: what has to come back is a multiple of it. */
+            cityPaidIn?: components["schemas"]["MoneyPatch"] | null;
+            /** @description Who manages it. */
+            manager?: null | string;
+            /** @description The stages at which it invests. */
+            stages?: null | components["schemas"]["FundStage"][];
+            /** @description How many times what the city paid in has to go into local or relocated companies, by contract (返投倍数). */
+            multiple?: null | number;
+            /**
+             * Format: date
+             * @description When it was registered in the city; absent: it is not, or nobody knows.
+             */
+            registeredOn?: null | string;
+            /** @description The paper that shows the registration; without one it does not count (R100). */
+            evidence?: null | string;
+        };
+        /**
+         * @description At which stage of an enterprise money goes in.
+         * @enum {string}
+         */
+        FundStage: "seed" | "angel" | "venture" | "growth" | "pre-listing" | "mergers-acquisitions";
         /** @description What a unit still lacks (§15.2). */
         GapPage: {
             /** @description A score model by name. */
@@ -8518,6 +9706,276 @@ export interface components {
              */
             total?: number;
         };
+        /** @description An investment institution. */
+        InstitutionDetails: {
+            /** @description What an institution is. */
+            kind?: components["schemas"]["InstitutionKind"];
+            /** @description The stages at which it invests. */
+            stages?: components["schemas"]["FundStage"][];
+            /** @description What it manages. */
+            managed?: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description When it was registered in the city; absent: it is not, or nobody knows.
+             */
+            registeredOn?: string;
+            /** @description The paper that shows the registration; without one it does not count (R100). */
+            evidence?: string;
+        };
+        /** @description An investment institution. */
+        InstitutionDetailsInput: {
+            /** @description What an institution is. */
+            kind?: components["schemas"]["InstitutionKind"] | null;
+            /** @description The stages at which it invests. */
+            stages?: null | components["schemas"]["FundStage"][];
+            /** @description What it manages. */
+            managed?: components["schemas"]["MoneyInput"] | null;
+            /**
+             * Format: date
+             * @description When it was registered in the city; absent: it is not, or nobody knows.
+             */
+            registeredOn?: null | string;
+            /** @description The paper that shows the registration; without one it does not count (R100). */
+            evidence?: null | string;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        InstitutionDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["InstitutionDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        InstitutionDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["InstitutionDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        InstitutionDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description An investment institution. */
+            details: components["schemas"]["InstitutionDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        InstitutionDetailsLibraryViewPage: {
+            items: components["schemas"]["InstitutionDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description An investment institution. */
+        InstitutionDetailsPatch: {
+            /** @description What an institution is. */
+            kind?: components["schemas"]["InstitutionKind"] | null;
+            /** @description The stages at which it invests. */
+            stages?: null | components["schemas"]["FundStage"][];
+            /** @description What it manages. */
+            managed?: components["schemas"]["MoneyPatch"] | null;
+            /**
+             * Format: date
+             * @description When it was registered in the city; absent: it is not, or nobody knows.
+             */
+            registeredOn?: null | string;
+            /** @description The paper that shows the registration; without one it does not count (R100). */
+            evidence?: null | string;
+        };
+        /**
+         * @description What an institution is.
+         * @enum {string}
+         */
+        InstitutionKind: "venture-capital" | "private-equity" | "bank" | "securities" | "insurance" | "guarantee" | "leasing" | "other";
+        /** @description An intermediary. */
+        IntermediaryDetails: {
+            /** @description What it does. */
+            services?: string;
+            /** @description The country it works in, by ISO 3166. */
+            country?: string;
+        };
+        /** @description An intermediary. */
+        IntermediaryDetailsInput: {
+            /** @description What it does. */
+            services?: null | string;
+            /** @description The country it works in, by ISO 3166. */
+            country?: null | string;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        IntermediaryDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["IntermediaryDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        IntermediaryDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["IntermediaryDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        IntermediaryDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description An intermediary. */
+            details: components["schemas"]["IntermediaryDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        IntermediaryDetailsLibraryViewPage: {
+            items: components["schemas"]["IntermediaryDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description An intermediary. */
+        IntermediaryDetailsPatch: {
+            /** @description What it does. */
+            services?: null | string;
+            /** @description The country it works in, by ISO 3166. */
+            country?: null | string;
+        };
         /** @description An investor as it was reported. */
         InvestorBody: {
             /** @description The investor's full name; words such as 某企业 name nobody. */
@@ -8861,6 +10319,11 @@ export interface components {
             /** @description False while projects are judged anew because the limits changed: until it is done some show the light that they had. */
             complete: boolean;
         };
+        /**
+         * @description In what entries are alike.
+         * @enum {string}
+         */
+        Likeness: "same" | "same-name" | "similar-name";
         /**
          * @description Why a link was closed (销号, R82); the last is a replacement's.
          * @enum {string}
@@ -9570,7 +11033,7 @@ export interface components {
         };
         /** @description A record in which a person appears. */
         PersonRecord: {
-            /** @description `project`, `claim`, or `user`: the address an account gave for notices. */
+            /** @description `project`, `claim`, `entry`: of a library, or `user`: the address an account gave for notices. */
             kind: string;
             id: string;
             name: string;
@@ -11970,6 +13433,13 @@ export interface components {
              */
             total?: number;
         };
+        /** @description Another entry of the library that may be the same. */
+        SimilarEntry: {
+            id: string;
+            name: string;
+            /** @description In what entries are alike. */
+            likeness: components["schemas"]["Likeness"];
+        };
         /** @description Whether a snapshot holds. */
         SnapshotCheck: {
             valid: boolean;
@@ -12187,6 +13657,131 @@ export interface components {
             /** @description Sums of money: in yuan at the year's fixed rate, and in each currency. */
             totals: components["schemas"]["Totals"];
         };
+        /** @description An enterprise that a chain is sought for (R133). */
+        TargetEnterpriseDetails: {
+            /** @description Its home, by ISO 3166. */
+            country?: string;
+            /** @description How far it has been won. */
+            state?: components["schemas"]["TargetState"];
+            /** @description What it makes. */
+            products?: string;
+        };
+        /** @description An enterprise that a chain is sought for (R133). */
+        TargetEnterpriseDetailsInput: {
+            /** @description Its home, by ISO 3166. */
+            country?: null | string;
+            /** @description How far it has been won. */
+            state?: components["schemas"]["TargetState"] | null;
+            /** @description What it makes. */
+            products?: null | string;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        TargetEnterpriseDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["TargetEnterpriseDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        TargetEnterpriseDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["TargetEnterpriseDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        TargetEnterpriseDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description An enterprise that a chain is sought for (R133). */
+            details: components["schemas"]["TargetEnterpriseDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        TargetEnterpriseDetailsLibraryViewPage: {
+            items: components["schemas"]["TargetEnterpriseDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description An enterprise that a chain is sought for (R133). */
+        TargetEnterpriseDetailsPatch: {
+            /** @description Its home, by ISO 3166. */
+            country?: null | string;
+            /** @description How far it has been won. */
+            state?: components["schemas"]["TargetState"] | null;
+            /** @description What it makes. */
+            products?: null | string;
+        };
         /** @description The targets of a year. Σ units may differ from the city, and is shown beside it (R102). */
         TargetPage: {
             /** Format: int32 */
@@ -12200,6 +13795,11 @@ export interface components {
              */
             publishable: number;
         };
+        /**
+         * @description How far an enterprise that is sought has been won.
+         * @enum {string}
+         */
+        TargetState: "identified" | "contacted" | "in-talks" | "landed" | "dropped";
         /** @description The targets of the units together beside the city's. */
         TargetSum: {
             indicator: string;
@@ -12304,6 +13904,184 @@ export interface components {
          * @enum {string}
          */
         TeamRole: "lead" | "negotiator" | "service" | "specialist";
+        /** @description A technology enterprise (R140), and whether its shares are listed. */
+        TechEnterpriseDetails: {
+            /** @description What a technology enterprise is recognised as. */
+            kind?: components["schemas"]["TechKind"];
+            /**
+             * Format: date
+             * @description The day on which it was recognised, or settled in the city: it counts in that year.
+             */
+            recognisedOn?: string;
+            /** @description The paper that shows it: certificate or licence and its number; without one it does not count. */
+            evidence?: string;
+            /** @description The park it is in. */
+            park?: string;
+            /** @description The incubator it is in. */
+            incubator?: string;
+            /** @description The event through which it came. */
+            event?: string;
+            /**
+             * Format: date
+             * @description The day on which its shares were listed first.
+             */
+            listedOn?: string;
+            /** @description Where they were listed. */
+            market?: string;
+        };
+        /** @description A technology enterprise (R140), and whether its shares are listed. */
+        TechEnterpriseDetailsInput: {
+            /** @description What a technology enterprise is recognised as. */
+            kind?: components["schemas"]["TechKind"] | null;
+            /**
+             * Format: date
+             * @description The day on which it was recognised, or settled in the city: it counts in that year.
+             */
+            recognisedOn?: null | string;
+            /** @description The paper that shows it: certificate or licence and its number; without one it does not count. */
+            evidence?: null | string;
+            /** @description The park it is in. */
+            park?: null | string;
+            /** @description The incubator it is in. */
+            incubator?: null | string;
+            /** @description The event through which it came. */
+            event?: null | string;
+            /**
+             * Format: date
+             * @description The day on which its shares were listed first.
+             */
+            listedOn?: null | string;
+            /** @description Where they were listed. */
+            market?: null | string;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        TechEnterpriseDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["TechEnterpriseDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        TechEnterpriseDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["TechEnterpriseDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        TechEnterpriseDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description A technology enterprise (R140), and whether its shares are listed. */
+            details: components["schemas"]["TechEnterpriseDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        TechEnterpriseDetailsLibraryViewPage: {
+            items: components["schemas"]["TechEnterpriseDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description A technology enterprise (R140), and whether its shares are listed. */
+        TechEnterpriseDetailsPatch: {
+            /** @description What a technology enterprise is recognised as. */
+            kind?: components["schemas"]["TechKind"] | null;
+            /**
+             * Format: date
+             * @description The day on which it was recognised, or settled in the city: it counts in that year.
+             */
+            recognisedOn?: null | string;
+            /** @description The paper that shows it: certificate or licence and its number; without one it does not count. */
+            evidence?: null | string;
+            /** @description The park it is in. */
+            park?: null | string;
+            /** @description The incubator it is in. */
+            incubator?: null | string;
+            /** @description The event through which it came. */
+            event?: null | string;
+            /**
+             * Format: date
+             * @description The day on which its shares were listed first.
+             */
+            listedOn?: null | string;
+            /** @description Where they were listed. */
+            market?: null | string;
+        };
+        /**
+         * @description What a technology enterprise is recognised as.
+         * @enum {string}
+         */
+        TechKind: "high-tech" | "tech-sme" | "specialised" | "little-giant" | "gazelle" | "unicorn" | "other";
         /** @description An amount from which, or above which, something holds. */
         Threshold: {
             amount: number;
@@ -12948,7 +14726,7 @@ export interface components {
         /**
          * @description The state of things does not allow it now.
          *
-         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-reversed`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/ledger-incomplete`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-team`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
+         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-known`, `/problems/entry-retired`, `/problems/entry-reversed`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/ledger-incomplete`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-team`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
          */
         Conflict: {
             headers: {
@@ -18021,6 +19799,397 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listExperts: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createExpert: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "王教授",
+                 *       "tags": [
+                 *         "集成电路"
+                 *       ],
+                 *       "details": {
+                 *         "employer": "某大学",
+                 *         "field": "集成电路设计"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExpertDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getExpert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the expert. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editExpert: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the expert. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ExpertDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["ExpertDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyExpert: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the expert. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireExpert: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the expert. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushExperts: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     exportProjectsCsv: {
         parameters: {
             query?: {
@@ -19263,6 +21432,798 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listForeignEnterprises: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createForeignEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "北海精密机械（嘉兴）有限公司",
+                 *       "details": {
+                 *         "country": "DE",
+                 *         "registeredOn": "2025-03-01",
+                 *         "contracted": {
+                 *           "amount": 50000000,
+                 *           "currency": "USD"
+                 *         },
+                 *         "paidIn": {
+                 *           "amount": 9000000,
+                 *           "currency": "USD"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getForeignEnterprise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the foreign enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editForeignEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the foreign enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ForeignEnterpriseDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyForeignEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the foreign enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireForeignEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the foreign enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushForeignEnterprises: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listFunds: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createFund: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "南湖产业引导基金",
+                 *       "chain": "氢能",
+                 *       "details": {
+                 *         "size": {
+                 *           "amount": 1000000000,
+                 *           "currency": "CNY"
+                 *         },
+                 *         "cityShare": {
+                 *           "amount": 200000000,
+                 *           "currency": "CNY"
+                 *         },
+                 *         "multiple": 1.5
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["FundDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getFund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the fund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editFund: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["FundDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["FundDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyFund: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireFund: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushFunds: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listImports: {
         parameters: {
             query?: {
@@ -20456,6 +23417,788 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listInstitutions: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createInstitution: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "嘉禾创业投资有限公司",
+                 *       "tags": [
+                 *         "早期"
+                 *       ],
+                 *       "details": {
+                 *         "kind": "venture-capital",
+                 *         "stages": [
+                 *           "seed",
+                 *           "angel"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["InstitutionDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getInstitution: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the institution. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editInstitution: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the institution. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["InstitutionDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["InstitutionDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyInstitution: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the institution. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireInstitution: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the institution. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushInstitutions: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listIntermediaries: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediaryDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createIntermediary: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "长三角招商顾问有限公司",
+                 *       "details": {
+                 *         "services": "项目引荐",
+                 *         "country": "CN"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["IntermediaryDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediaryDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getIntermediary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the intermediary. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediaryDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editIntermediary: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the intermediary. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["IntermediaryDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["IntermediaryDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediaryDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyIntermediary: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the intermediary. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediaryDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireIntermediary: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the intermediary. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediaryDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushIntermediaries: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -26202,6 +29945,396 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listTargetEnterprises: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createTargetEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "远图动力股份有限公司",
+                 *       "chain": "氢能",
+                 *       "details": {
+                 *         "country": "CN",
+                 *         "state": "contacted",
+                 *         "products": "燃料电池电堆"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTargetEnterprise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the target enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editTargetEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the target enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["TargetEnterpriseDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyTargetEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the target enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireTargetEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the target enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushTargetEnterprises: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listTargets: {
         parameters: {
             query?: {
@@ -26649,6 +30782,396 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listTechEnterprises: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechEnterpriseDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createTechEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "微澜传感科技有限公司",
+                 *       "details": {
+                 *         "kind": "high-tech",
+                 *         "recognisedOn": "2026-03-02",
+                 *         "evidence": "高新技术企业证书 GR202633000001",
+                 *         "park": "科创园"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TechEnterpriseDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechEnterpriseDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTechEnterprise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the tech enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechEnterpriseDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editTechEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the tech enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["TechEnterpriseDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["TechEnterpriseDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechEnterpriseDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyTechEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the tech enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechEnterpriseDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireTechEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the tech enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechEnterpriseDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushTechEnterprises: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
