@@ -22,6 +22,16 @@ public static class StoreEntry
             : Refusal.Invalid(new FieldError("keeperId", "unknown-jurisdiction"));
     }
 
+    /// <summary>The entry that is the same by the exact keys of R13, as far as the caller may know of it; null: there is none.</summary>
+    public static async Task<LibraryRow?> Same<TDetails>(Session session, Caller caller, LibraryBody<TDetails> body)
+        where TDetails : class, ILibraryDetails
+    {
+        var keys = new Keys(body.Name!, body.Uscc, body.Details?.Employer);
+        return await FindSameEntries.Find(session, caller, TDetails.Library, keys.Name, keys.Uscc) is { } same
+            ? await LibraryRow.ById(session, TDetails.Library, same.Id)
+            : null;
+    }
+
     /// <summary>Why an entry cannot be entered as it is: one is there already that the caller may know of. Null: it can.</summary>
     public static async Task<Refusal?> WhyNot<TDetails>(
         Session session,

@@ -2244,6 +2244,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/libraries.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the entries of a library as CSV
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["exportLibrariesCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/libraries.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the entries of a library as a workbook
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["exportLibrariesXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/scores.csv": {
         parameters: {
             query?: never;
@@ -12140,7 +12180,7 @@ export interface components {
          * @description What the rows of a sheet of records are.
          * @enum {string}
          */
-        RecordKind: "capital" | "signing-notices" | "fixed-investment" | "targets" | "indicator-values";
+        RecordKind: "capital" | "signing-notices" | "fixed-investment" | "targets" | "indicator-values" | "library-entries";
         RecordMinutesDecision: {
             projectId?: null | string;
             text: string;
@@ -20838,6 +20878,106 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    exportLibrariesCsv: {
+        parameters: {
+            query?: {
+                /** @description The library; it has to be named. */
+                library?: "institutions" | "funds" | "experts" | "intermediaries" | "target-enterprises" | "tech-enterprises" | "foreign-enterprises";
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportLibrariesXlsx: {
+        parameters: {
+            query?: {
+                /** @description The library; it has to be named. */
+                library?: "institutions" | "funds" | "experts" | "intermediaries" | "target-enterprises" | "tech-enterprises" | "foreign-enterprises";
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     exportScoresCsv: {
         parameters: {
             query?: {
@@ -22846,7 +22986,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description What the rows are. May be a field of the form. */
-                kind?: "capital" | "signing-notices" | "fixed-investment" | "targets" | "indicator-values";
+                kind?: "capital" | "signing-notices" | "fixed-investment" | "targets" | "indicator-values" | "library-entries";
                 /** @description Whether everything is read and judged, and nothing stored. May be a field of the form. */
                 dryRun?: boolean;
                 /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */

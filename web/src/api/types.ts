@@ -204,3 +204,6 @@ export type BulletinKind = Schemas['BulletinKind'];
 export type BulletinTemplate = Schemas['BulletinTemplate'];
 export type BulletinStatus = Schemas['BulletinStatus'];
 export type DifferenceItem = Schemas['DifferenceItem'];
+
+/** An entry of any library: what it alone knows stands in its details. */
+export type LibraryEntry = Omit<Schemas['FundDetailsLibraryView'], 'details'> & { details: Record<string, unknown> };
