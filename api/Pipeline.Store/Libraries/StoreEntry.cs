@@ -65,6 +65,7 @@ public static class StoreEntry
         var row = (await LibraryRow.ById(session, TDetails.Library, id))!;
         PersonMarks.Set(session, PersonMarks.LibraryEntry, id, People(body), null, isNew: true);
         Index(session, row, body);
+        KeepForeignFacts(session, id, body.Details);
         session.Note(Entry<TDetails>("library-entry-created", id, null, body with { KeeperId = keeper }));
         return id;
     }
@@ -84,6 +85,7 @@ public static class StoreEntry
         PersonMarks.Set(session, PersonMarks.LibraryEntry, row.Id, People(after), null);
         await session.Execute(ForgetIndex, new { seq = row.Seq });
         Index(session, row, after);
+        KeepForeignFacts(session, row.Id, after.Details);
         session.Note(Entry("library-entry-edited", row.Id, before, after with { KeeperId = keeper }));
     }
 
@@ -184,6 +186,15 @@ public static class StoreEntry
     private const string Erased = "—";
 
     public const string SubjectKind = "library-entry";
+
+    /// <summary>Of a foreign enterprise, what is known from today on: the lists of earlier months stay what they were (R138).</summary>
+    private static void KeepForeignFacts(Session session, string id, object? details)
+    {
+        if (details is ForeignEnterpriseDetails facts)
+            session.Add(ForeignFactTable, [id, session.Today, Json.Write(facts)]);
+    }
+
+    private static readonly BulkTable ForeignFactTable = new("foreign_facts", "enterprise_id", "known_on", "details");
 
     /// <summary>The people of an entry: its contacts, and in the library of experts the expert.</summary>
     private static IEnumerable<Domain.Projects.PersonBody> People<TDetails>(LibraryBody<TDetails> body)

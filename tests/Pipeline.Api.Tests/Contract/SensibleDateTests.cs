@@ -20,6 +20,8 @@ public sealed class SensibleDateTests(string engine) : OnEachEngine(engine)
         "registeredOn",
         "recognisedOn",
         "listedOn",
+        "investedOn",
+        "visitedOn",
         "heads[0].from",
         "officers[0].from",
     ];

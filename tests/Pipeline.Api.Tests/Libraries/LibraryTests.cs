@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Pipeline.Api.Tests.Imports;
 using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Libraries;
@@ -274,5 +275,36 @@ public sealed class LibraryTests(string engine) : OnEachEngine(engine)
         var gone = (await Nanhu.Get($"experts/{expert["id"]}")).Is(200);
         ((string)gone["name"]!).ShouldBe("—");
         ((string)gone["status"]!).ShouldBe("retired");
+    }
+
+    [Test]
+    public async Task A_sheet_is_taken_in_and_what_was_exported_comes_back_unchanged()
+    {
+        var sheet = Registers.Csv(
+            "资源库,名称,标签,基金规模(亿元),返投倍数,投资阶段,认定日期,类别",
+            "基金,运河并购基金,早期、并购,10,1.5,种子期、并购,,",
+            "funds,月河并购基金,,,零,,,",
+            "科技企业,微澜传感科技有限公司,,,,,2026-03-02,高新技术企业",
+            "专家,王伟,,10,,,,"
+        );
+        var told = (await Nanhu.SendsSheet("library-entries", sheet)).Is(201);
+        told["rows"]!
+            .AsArray()
+            .Select(row => (string)row!["outcome"]!)
+            .ShouldBe(["accepted", "rejected", "accepted", "rejected"]);
+        told["rows"]![1]!["issues"]!.AsArray().Select(issue => (string)issue!["code"]!).ShouldBe(["number"]);
+        told["rows"]![3]!["issues"]!.AsArray().Select(issue => (string)issue!["code"]!).ShouldBe(["not-of-library"]);
+        var fund = (await Nanhu.Get("funds")).Is(200)["items"]![0]!;
+        ((decimal)fund["details"]!["size"]!["amount"]!).ShouldBe(1_000_000_000m);
+        fund["details"]!["stages"]!
+            .AsArray()
+            .Select(stage => (string)stage!)
+            .ShouldBe(["seed", "mergers-acquisitions"]);
+        var exported = await Nanhu.Asks(
+            new HttpRequestMessage(HttpMethod.Get, "/api/v1/exports/libraries.csv?library=funds")
+        );
+        var again = (await Nanhu.SendsSheet("library-entries", await exported.Content.ReadAsByteArrayAsync())).Is(201);
+        again["rows"]!.AsArray().Select(row => (string)row!["outcome"]!).ShouldBe(["unchanged"]);
+        (await Nanhu.Get("exports/libraries.csv")).IsProblem(400, "validation-failed");
     }
 }

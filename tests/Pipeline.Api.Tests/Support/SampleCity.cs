@@ -444,6 +444,7 @@ public sealed class SampleCity(PipelineApp app)
     private async Task FillLibraries()
     {
         var owner = app.As("nanhu");
+        records["fund-investments"] = new() { [Absent] = NoId };
         foreach (var sample in SampleLibraries.All)
         {
             async Task<string> Enter(string name, string visibility) =>
@@ -457,6 +458,41 @@ public sealed class SampleCity(PipelineApp app)
                 [Absent] = NoId,
             };
         }
+
+        foreach (var situation in new[] { Shown, Kept })
+            records["fund-investments"][situation] = Id(
+                (
+                    await owner.Post(
+                        $"funds/{records["funds"][situation]}/investments",
+                        new
+                        {
+                            company = "微澜传感科技有限公司",
+                            investedIn = "local",
+                            investedOn = "2026-04-01",
+                            amount = new { amount = 20_000_000, currency = "CNY" },
+                            evidence = "投资协议",
+                        }
+                    )
+                ).Is(201)
+            );
+        records["foreign-enterprise-lists"] = new()
+        {
+            [Shown] = $"new/{records["foreign-enterprises"][Shown]}",
+            [Kept] = $"profit/{records["foreign-enterprises"][Kept]}",
+            [Absent] = $"terminated/{NoId}",
+        };
+        if (records["projects"].TryGetValue(Talks, out var talked))
+            (
+                await owner.Post(
+                    $"projects/{talked}/referrer",
+                    new
+                    {
+                        name = "赵先生",
+                        kind = "person",
+                        declared = true,
+                    }
+                )
+            ).Is(201);
     }
 
     /// <summary>A webhook of a key, with a delivery that was made.</summary>

@@ -116,6 +116,7 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
         await Imports();
         await Disputes(number);
         await Libraries();
+        await FundsAndReferrers();
         await Own();
         await Webhooks();
     }
@@ -163,6 +164,50 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
                 207
             );
         }
+    }
+
+    /// <summary>The unit submits what its fund has invested, visits a foreign enterprise of its own, and names who brought a project of its own.</summary>
+    private async Task FundsAndReferrers()
+    {
+        await Do(
+            "recordForeignEnterpriseVisit",
+            HttpMethod.Post,
+            $"foreign-enterprise-lists/new/{Known["foreign-enterprises"][0]}/visits",
+            new { visitedOn = "2026-05-04", note = "走访" },
+            201
+        );
+        Learn("foreign-enterprise-lists", [$"new/{Known["foreign-enterprises"][0]}"]);
+        if (!allowed.Contains("nameReferrer"))
+            return;
+        await Do(
+            "submitFundInvestment",
+            HttpMethod.Post,
+            $"funds/{Known["funds"][0]}/investments",
+            new
+            {
+                company = "微澜传感科技有限公司",
+                investedIn = "local",
+                investedOn = "2026-04-01",
+                amount = new { amount = 1_000_000, currency = "CNY" },
+                evidence = "投资协议",
+            },
+            201
+        );
+        var project = Known["projects"][2];
+        await Do(
+            "nameReferrer",
+            HttpMethod.Post,
+            $"projects/{project}/referrer",
+            new
+            {
+                name = "孙先生",
+                kind = "person",
+                declared = true,
+            },
+            201
+        );
+        var file = await Upload("uploadFile", "files");
+        await Act("confirmReferrer", $"projects/{project}/referrer", "confirm", new { fileId = file });
     }
 
     /// <summary>One receiver for both cities: its address must not tell them apart.</summary>
