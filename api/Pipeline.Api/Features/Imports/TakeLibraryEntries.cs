@@ -128,7 +128,7 @@ internal sealed class TakeLibraryEntries(Session session, Caller caller, bool dr
         if (plain == typeof(DateOnly))
             return cells.Day(key) is { } day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
         if (plain == typeof(Money))
-            return cells.Amount(key) is { } money ? Json.Node(money) : null;
+            return cells.Amount(key, assumed: null) is { } money ? Json.Node(money) : null;
         if (plain.IsEnum)
             return ChoiceOf(cells, key, text, plain);
         if (plain == typeof(IReadOnlyList<FundStage>))
