@@ -24,11 +24,12 @@ public sealed class LibraryFilter
     private readonly Conditions where = new();
     private string from = LibraryRow.From;
     private string seq = "e.seq";
+    private IReadOnlyList<string> libraries = [];
 
     /// <summary>Which library an export is of.</summary>
     public static readonly QueryParameter Library = Query.Choice<Domain.Libraries.Library>(
         "library",
-        "The library; it has to be named."
+        "The library; without it all of them."
     );
 
     public Conditions Conditions => where;
@@ -43,11 +44,15 @@ public sealed class LibraryFilter
     /// <summary>The number of an entry as that index knows it.</summary>
     public string Seq => seq;
 
-    public static LibraryFilter Read(QueryReader query, Caller caller, Domain.Libraries.Library library)
+    public static LibraryFilter Read(QueryReader query, Caller caller, Domain.Libraries.Library? library)
     {
         var filter = new LibraryFilter();
         var where = filter.where;
-        where.Add("e.library = @library", "library", Slug.Of(library));
+        filter.libraries = library is { } one ? [Slug.Of(one)] : [.. Slug.All<Domain.Libraries.Library>()];
+
+        // All of them are walked by their numbers.
+        if (library is not null)
+            where.Add("e.library = @library", "library", filter.libraries[0]);
         if (caller.Unit is { } unit)
             where.Add("(e.city_visible = 1 OR e.keeper_id = @mine)", "mine", unit);
         else if (!Permissions.ReadsCity(caller))
@@ -73,13 +78,10 @@ public sealed class LibraryFilter
         return filter;
     }
 
-    /// <summary>The entries of the library that the query names.</summary>
+    /// <summary>The entries of the library that the query names, or of all.</summary>
     public static LibraryFilter ReadNamed(QueryReader query, Caller caller)
     {
-        var library = query.Choice<Domain.Libraries.Library>(Library.Name);
-        if (library is null && query.Text(Library.Name) is null)
-            query.Refuse(Library.Name, "required");
-        return Read(query, caller, library ?? default);
+        return Read(query, caller, query.Choice<Domain.Libraries.Library>(Library.Name));
     }
 
     private void Search(QueryReader query)
@@ -127,6 +129,7 @@ public sealed class LibraryFilter
         from =
             $"FROM {index} x JOIN library_entries e ON e.seq = x.entry_seq LEFT JOIN jurisdictions j ON j.id = e.keeper_id";
         seq = "x.entry_seq";
-        where.Add($"x.library = @library AND x.{column} = @along", "along", value);
+        where.Add($"x.library IN @libraries AND x.{column} = @along", "along", value);
+        where.Values.Add("libraries", libraries);
     }
 }

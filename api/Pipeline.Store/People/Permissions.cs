@@ -155,6 +155,7 @@ public enum Act
     EditLibraries,
     VerifyLibraries,
     ReadFundInvestments,
+    SubmitFundInvestment,
     DecideFundInvestment,
     ReadReferrer,
     NameReferrer,
@@ -414,6 +415,7 @@ public static class Permissions
         [Act.EditLibraries] = To([Role.Officer], Mine).And([Role.Coordinator], Whole).And([Scope.LibraryWrite], Mine),
         [Act.VerifyLibraries] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
         [Act.ReadFundInvestments] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+        [Act.SubmitFundInvestment] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
         [Act.DecideFundInvestment] = To([Role.Coordinator], Whole),
 
         // Never keys (§13).

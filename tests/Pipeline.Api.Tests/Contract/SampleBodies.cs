@@ -81,7 +81,7 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 "recordForeignEnterpriseVisit" =>
                     """{"visitedOn":"2026-04-20","outcome":"paid-in","note":"企业承诺年内到资"}""",
                 "nameReferrer" => """{"name":"赵先生","kind":"person","declared":true}""",
-                "confirmReferrer" => $$"""{"fileId":"{{Id("downloadFile", SampleCity.Talks)}}"}""",
+                "confirmReferrer" => $$"""{"fileId":"{{Id("downloadFile", SampleCity.Signed)}}"}""",
                 "changeProblemDue" => """{"dueOn":"2026-05-20","reason":"情况变化"}""",
                 "planMeeting" or "editMeeting" =>
                     """{"kind":"fortnightly","heldOn":"2026-05-20","cutOffAt":"2026-05-04T01:00:00Z","chair":"王主任","startsAt":"09:30","place":"会议室","attendees":["各单位"]}""",

@@ -17,9 +17,9 @@ public sealed class SensibleDateTests(string engine) : OnEachEngine(engine)
     [
         "firstContactOn",
         "grantedOn",
-        "registeredOn",
-        "recognisedOn",
-        "listedOn",
+        "details.registeredOn",
+        "details.recognisedOn",
+        "details.listedOn",
         "investedOn",
         "visitedOn",
         "heads[0].from",

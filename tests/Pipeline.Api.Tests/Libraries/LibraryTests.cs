@@ -305,6 +305,9 @@ public sealed class LibraryTests(string engine) : OnEachEngine(engine)
         );
         var again = (await Nanhu.SendsSheet("library-entries", await exported.Content.ReadAsByteArrayAsync())).Is(201);
         again["rows"]!.AsArray().Select(row => (string)row!["outcome"]!).ShouldBe(["unchanged"]);
-        (await Nanhu.Get("exports/libraries.csv")).IsProblem(400, "validation-failed");
+        using var whole = await Nanhu.Asks(
+            new HttpRequestMessage(HttpMethod.Get, "/api/v1/exports/libraries.csv?q=有限")
+        );
+        (await whole.Content.ReadAsStringAsync()).ShouldContain("微澜传感科技有限公司");
     }
 }

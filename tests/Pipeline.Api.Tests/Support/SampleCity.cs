@@ -481,10 +481,10 @@ public sealed class SampleCity(PipelineApp app)
             [Kept] = $"profit/{records["foreign-enterprises"][Kept]}",
             [Absent] = $"terminated/{NoId}",
         };
-        if (records["projects"].TryGetValue(Talks, out var talked))
+        if (records["projects"].TryGetValue(Signed, out var brought))
             (
                 await owner.Post(
-                    $"projects/{talked}/referrer",
+                    $"projects/{brought}/referrer",
                     new
                     {
                         name = "赵先生",

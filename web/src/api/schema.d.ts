@@ -2600,6 +2600,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/foreign-enterprise-lists/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a list of foreign enterprises of a month
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["readForeignEnterpriseList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-enterprise-lists/{list}/{enterpriseId}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a visit to an enterprise on a list, and what came of it
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["recordForeignEnterpriseVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/funds": {
         parameters: {
             query?: never;
@@ -2702,6 +2742,90 @@ export interface paths {
          * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["pushFunds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funds/{id}/investments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a fund has invested
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["listFundInvestments"];
+        put?: never;
+        /**
+         * Submit money that a fund has put into a company
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["submitFundInvestment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funds/{id}/return-investment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how much of what the city put into a fund has come back as investment
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["readReturnInvestment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fund-investments/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify an investment that somebody else submitted
+         * @description Allowed: coordinator (city).
+         */
+        post: operations["verifyFundInvestment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fund-investments/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return an investment with a reason
+         * @description Allowed: coordinator (city).
+         */
+        post: operations["returnFundInvestment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4582,6 +4706,70 @@ export interface paths {
          * @description Allowed: officer (own, partner), coordinator (city) · keys: projects:write (own).
          */
         post: operations["recordProgress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/referrer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the referrer of a project
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["getReferrer"];
+        put?: never;
+        /**
+         * Name the referrer of a project, before it is registered
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["nameReferrer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/referrer/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the referrer: by the investor's statement, then for the unit, then for the centre
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["confirmReferrer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/referrer/reward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the reward of the referrer would be, step by step; nothing is paid here
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["readReferralReward"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6658,6 +6846,11 @@ export interface components {
              */
             total?: number;
         };
+        /**
+         * @description How the bands of a reward take the amount.
+         * @enum {string}
+         */
+        BandMode: "marginal" | "whole";
         /** @description How a unit stands to the bars (R115). */
         BarsView: {
             /** @description Overall completion of the binding targets, a decimal text of up to six places; absent where it is not known. */
@@ -9099,6 +9292,11 @@ export interface components {
             /** @description The foreign shareholders' profit that was not distributed. */
             undistributedProfit?: components["schemas"]["MoneyPatch"] | null;
         };
+        /**
+         * @description The lists of foreign enterprises that are made every month (R138).
+         * @enum {string}
+         */
+        ForeignList: "new" | "profit" | "paid-in";
         FourListsResponse: {
             /** @description Where a project stands; the first four are the four lists (四张清单). */
             stage: components["schemas"]["Stage"];
@@ -9276,6 +9474,55 @@ export interface components {
             registeredOn?: null | string;
             /** @description The paper that shows the registration; without one it does not count (R100). */
             evidence?: null | string;
+        };
+        /** @description Money that a fund put into a company (R131), for the fund's keeper and who reads the city. */
+        FundInvestmentView: {
+            id: string;
+            fundId: string;
+            company: string;
+            uscc?: string;
+            /** @description Where the money of a fund went. */
+            investedIn: components["schemas"]["InvestedIn"];
+            /** Format: date */
+            investedOn: string;
+            /** @description An exact amount of one currency, in units (yuan, dollars), at most two decimals. */
+            amount: components["schemas"]["Money"];
+            evidence: string;
+            /** @description How an investment of a fund stands. */
+            status: components["schemas"]["InvestmentStatus"];
+            /** @description A person by id and name. */
+            submittedBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            submittedAt: string;
+            /** @description A person by id and name. */
+            decidedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            decidedAt?: string;
+            /** @description Why it was returned. */
+            reason?: string;
+            allowedActions: string[];
+        };
+        /** @description One page of a list. */
+        FundInvestmentViewPage: {
+            items: components["schemas"]["FundInvestmentView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        FundInvestmentsRequest: {
+            company: string;
+            uscc?: null | string;
+            /** @description Whether the company is of the city, has moved to it, or is elsewhere and counts not as returned. */
+            investedIn: components["schemas"]["InvestedIn"];
+            /** Format: date */
+            investedOn: string;
+            amount: components["schemas"]["MoneyInput"];
+            /** @description The papers that show it: agreement, bank slip and their numbers. */
+            evidence: string;
         };
         /**
          * @description At which stage of an enterprise money goes in.
@@ -10016,6 +10263,16 @@ export interface components {
             /** @description The country it works in, by ISO 3166. */
             country?: null | string;
         };
+        /**
+         * @description Where the money of a fund went.
+         * @enum {string}
+         */
+        InvestedIn: "local" | "relocated" | "elsewhere";
+        /**
+         * @description How an investment of a fund stands.
+         * @enum {string}
+         */
+        InvestmentStatus: "pending" | "verified" | "returned";
         /** @description An investor as it was reported. */
         InvestorBody: {
             /** @description The investor's full name; words such as 某企业 name nobody. */
@@ -10287,6 +10544,11 @@ export interface components {
             from?: components["schemas"]["MoneyInput"];
             to?: components["schemas"]["MoneyInput"] | null;
         };
+        /**
+         * @description Why an enterprise left a list.
+         * @enum {string}
+         */
+        LeftList: "met" | "aged" | "corrected" | "retired";
         /** @description What a sum in yuan leaves out because its currencies have no rate: how many projects, and their sums. */
         LeftOut: {
             /** Format: int64 */
@@ -10437,6 +10699,11 @@ export interface components {
         };
         /** @enum {string} */
         ListCandidatesSubjectKind: "project" | "claim";
+        /**
+         * @description How an enterprise stands to a list.
+         * @enum {string}
+         */
+        ListStanding: "on" | "off" | "unknown";
         /** @description A project with its light. */
         LitProjectView: {
             projectId: string;
@@ -11973,6 +12240,46 @@ export interface components {
              */
             undecided?: number;
         };
+        ReadForeignListResponse: {
+            /** @description The lists of foreign enterprises that are made every month (R138). */
+            list: components["schemas"]["ForeignList"];
+            month: string;
+            /**
+             * Format: date
+             * @description The day the list is made for: the last of the month, or today.
+             */
+            asOf: string;
+            /**
+             * Format: int32
+             * @description How many are on it.
+             */
+            on: number;
+            items: components["schemas"]["ReadForeignListRow"][];
+        };
+        /** @description An enterprise on a list, or one that has left it in the month. */
+        ReadForeignListRow: {
+            id: string;
+            name: string;
+            /** @description The unit that keeps it up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description How an enterprise stands to a list. */
+            standing: components["schemas"]["ListStanding"];
+            /** @description What of it is not known. */
+            missing: string[];
+            /** @description Of one that has left: why. */
+            left?: components["schemas"]["LeftList"];
+            /** Format: date */
+            registeredOn?: string;
+            /** @description In dollars, absent where it is not known or has no rate. */
+            total?: number;
+            contracted?: number;
+            paidIn?: number;
+            /** @description Paid in ÷ contracted, of up to six places. */
+            paidInShare?: string;
+            undistributedProfit?: number;
+            visits: components["schemas"]["VisitView"][];
+            allowedActions: string[];
+        };
         /** @description A substantive contact as the row gives it. */
         ReadPastedReadContact: {
             kind?: string;
@@ -12035,6 +12342,56 @@ export interface components {
             unresolved: number;
             /** Format: int32 */
             overdue: number;
+        };
+        ReadReturnResponse: {
+            /** @description What the city has paid in; absent: not known. */
+            cityPaidIn?: components["schemas"]["Money"];
+            /** @description How many times that has to come back, by contract; absent: not known. */
+            multiple?: number;
+            /** @description Multiple × paid in; absent: one of them is not known. */
+            due?: components["schemas"]["Money"];
+            /** @description Verified money into local or relocated companies, in the currency of what the city paid in. */
+            returned: components["schemas"]["Money"];
+            /** @description Returned ÷ due, of up to six places; absent where nothing is due or nobody knows what. */
+            share?: string;
+            /**
+             * Format: int32
+             * @description Investments that wait for a second person.
+             */
+            pending: number;
+            /**
+             * Format: int32
+             * @description Verified investments in a currency without a rate; they are not in the sum.
+             */
+            withoutRate: number;
+        };
+        /**
+         * @description What speaks against a claim.
+         * @enum {string}
+         */
+        ReadRewardObstacle: "no-scheme" | "not-confirmed" | "not-in-production" | "claim-over" | "rate-missing";
+        ReadRewardResponse: {
+            /** Format: date */
+            on: string;
+            ruleSetId: string;
+            /** @description Absent where the rule set of that day has none. */
+            scheme?: components["schemas"]["ReferralScheme"];
+            /** @description What the reward is measured by, in yuan, as it was on that day. */
+            amount?: number;
+            /** @description How it comes about. */
+            steps: components["schemas"]["RewardStep"][];
+            /** @description In yuan, to the fen. */
+            beforeCap?: number;
+            capped: boolean;
+            /** @description In yuan; absent where there is no scheme. */
+            reward?: number;
+            /**
+             * Format: date
+             * @description The last day to claim; absent before production.
+             */
+            claimUntil?: string;
+            /** @description What speaks against a claim on that day; empty: nothing. */
+            obstacles: components["schemas"]["ReadRewardObstacle"][];
         };
         ReadTimelineActor: {
             id?: string;
@@ -12242,6 +12599,107 @@ export interface components {
             original: {
                 [key: string]: string;
             };
+        };
+        RecordVisitRequest: {
+            /** Format: date */
+            visitedOn: string;
+            /** @description What came of it; absent: nothing yet. */
+            outcome?: components["schemas"]["VisitOutcome"] | null;
+            note: string;
+        };
+        /** @description By what referrers are rewarded (R136): computed here, never paid here. A flat rate is one band without end. */
+        ReferralScheme: {
+            /** @description What the reward of a referrer is measured by. */
+            base: components["schemas"]["RewardBase"];
+            /** @description How the bands of a reward take the amount. */
+            mode: components["schemas"]["BandMode"];
+            bands: components["schemas"]["RewardBand"][];
+            /** @description The most that one project brings, in yuan; null: no limit. */
+            cap?: number;
+            /**
+             * @description How long after production a reward may be claimed.
+             * @example P1M
+             */
+            claimWithin: string;
+        };
+        /** @description By what referrers are rewarded (R136): computed here, never paid here. A flat rate is one band without end. */
+        ReferralSchemeInput: {
+            /** @description What the reward of a referrer is measured by. */
+            base?: components["schemas"]["RewardBase"];
+            /** @description How the bands of a reward take the amount. */
+            mode?: components["schemas"]["BandMode"];
+            bands?: components["schemas"]["RewardBandInput"][];
+            /** @description The most that one project brings, in yuan; null: no limit. */
+            cap?: null | number;
+            /**
+             * @description How long after production a reward may be claimed.
+             * @example P1M
+             */
+            claimWithin?: string;
+        };
+        /** @description By what referrers are rewarded (R136): computed here, never paid here. A flat rate is one band without end. */
+        ReferralSchemePatch: {
+            /** @description What the reward of a referrer is measured by. */
+            base?: components["schemas"]["RewardBase"] | null;
+            /** @description How the bands of a reward take the amount. */
+            mode?: components["schemas"]["BandMode"] | null;
+            bands?: null | components["schemas"]["RewardBandInput"][];
+            /** @description The most that one project brings, in yuan; null: no limit. */
+            cap?: null | number;
+            /**
+             * @description How long after production a reward may be claimed.
+             * @example P1M
+             */
+            claimWithin?: null | string;
+        };
+        ReferrerConfirmRequest: {
+            /** @description The investor's statement, a file of the project; of the first step alone. */
+            fileId?: null | string;
+        };
+        /**
+         * @description Who brought a project.
+         * @enum {string}
+         */
+        ReferrerKind: "person" | "team";
+        ReferrerRequest: {
+            /** @description The person; of a team the one who is named for it. */
+            name: string;
+            kind: components["schemas"]["ReferrerKind"];
+            /** @description That he or she is no official, no investor and no partner of one. */
+            declared?: boolean;
+        };
+        /**
+         * @description Who has confirmed a referrer: the investor by a statement, then the unit, then the centre (R136).
+         * @enum {string}
+         */
+        ReferrerStatus: "named" | "investor-confirmed" | "unit-confirmed" | "confirmed";
+        /** @description The referrer of a project, for its unit and who reads the city. */
+        ReferrerView: {
+            /** @description Personal data; absent once erased. */
+            name?: string;
+            /** @description Who brought a project. */
+            kind: components["schemas"]["ReferrerKind"];
+            /** @description Who has confirmed a referrer: the investor by a statement, then the unit, then the centre (R136). */
+            status: components["schemas"]["ReferrerStatus"];
+            /** @description A person by id and name. */
+            namedBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            namedAt: string;
+            /** @description The investor's statement. */
+            statementFileId?: string;
+            /** Format: date-time */
+            investorConfirmedAt?: string;
+            /** @description A person by id and name. */
+            unitConfirmedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            unitConfirmedAt?: string;
+            /** @description A person by id and name. */
+            centreConfirmedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            centreConfirmedAt?: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
         };
         /**
          * @description Where a rehearsal stands.
@@ -12502,6 +12960,35 @@ export interface components {
             projectId?: null | string;
             reason: string;
         };
+        /** @description A band of a reward: up to an amount, that included; the last one has no end. */
+        RewardBand: {
+            /** @description In yuan; null: without end. */
+            upTo?: number;
+            /** @description Thousandths of the amount. */
+            perMille: number;
+        };
+        /** @description A band of a reward: up to an amount, that included; the last one has no end. */
+        RewardBandInput: {
+            /** @description In yuan; null: without end. */
+            upTo?: null | number;
+            /** @description Thousandths of the amount. */
+            perMille?: number;
+        };
+        /**
+         * @description What the reward of a referrer is measured by.
+         * @enum {string}
+         */
+        RewardBase: "fixed-investment" | "paid-in";
+        /** @description One step of a computed reward: so much of the amount, at that rate. */
+        RewardStep: {
+            from: number;
+            upTo?: number;
+            /** @description Of the amount, in yuan. */
+            part: number;
+            perMille: number;
+            /** @description Unrounded. */
+            reward: number;
+        };
         /**
          * @description What somebody is, as far as rights go.
          * @enum {string}
@@ -12612,6 +13099,8 @@ export interface components {
              */
             leaderContact?: string;
             elementsShare?: number;
+            /** @description By what referrers are rewarded (R136); absent: they are not. */
+            referral?: components["schemas"]["ReferralScheme"];
         };
         /** @description The numbers of a rule set as they are posted and kept. */
         RuleSetBodyPart: {
@@ -12689,6 +13178,8 @@ export interface components {
              */
             leaderContact?: null | string;
             elementsShare?: null | number;
+            /** @description By what referrers are rewarded (R136); absent: they are not. */
+            referral?: components["schemas"]["ReferralSchemeInput"] | null;
         };
         /** @description The numbers of a rule set as they are posted and kept. */
         RuleSetBodyPatch: {
@@ -12766,6 +13257,8 @@ export interface components {
              */
             leaderContact?: null | string;
             elementsShare?: null | number;
+            /** @description By what referrers are rewarded (R136); absent: they are not. */
+            referral?: components["schemas"]["ReferralSchemePatch"] | null;
         };
         /** @description A draft of a rule set, beside what it would change. */
         RuleSetDraftView: {
@@ -12901,6 +13394,8 @@ export interface components {
             leaderContact: string;
             /** @description Which part of land, energy, emission rights and major projects goes to provincial zones (R117): 0.70 is 70 %. */
             elementsShare: number;
+            /** @description By what referrers are rewarded (R136); absent: they are not. */
+            referral?: components["schemas"]["ReferralScheme"];
             /** Format: int64 */
             version: number;
             allowedActions: string[];
@@ -14530,6 +15025,22 @@ export interface components {
          */
         ViewPage: "lists";
         /**
+         * @description What came of a visit.
+         * @enum {string}
+         */
+        VisitOutcome: "increase" | "reinvestment" | "paid-in";
+        /** @description A visit to an enterprise on a list. */
+        VisitView: {
+            id: string;
+            /** Format: date */
+            visitedOn: string;
+            /** @description What came of a visit. */
+            outcome?: components["schemas"]["VisitOutcome"];
+            note: string;
+            /** @description A person by id and name. */
+            recordedBy: components["schemas"]["PersonRef"];
+        };
+        /**
          * @description What proves it.
          * @enum {string}
          */
@@ -14766,7 +15277,7 @@ export interface components {
         /**
          * @description The state of things does not allow it now.
          *
-         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-known`, `/problems/entry-retired`, `/problems/entry-reversed`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/ledger-incomplete`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-team`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
+         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-known`, `/problems/entry-retired`, `/problems/entry-reversed`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/investment-decided`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/ledger-incomplete`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-team`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/referrer-confirmed`, `/problems/referrer-named`, `/problems/referrer-too-late`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
          */
         Conflict: {
             headers: {
@@ -14857,7 +15368,7 @@ export interface components {
         /**
          * @description The request is well formed and breaks a rule.
          *
-         *     `type` is one of `/problems/below-threshold`, `/problems/capital-not-counted`, `/problems/date-order`, `/problems/decision-not-possible`, `/problems/evidence-missing`, `/problems/expression-invalid`, `/problems/idempotency-key-reused`, `/problems/landing-unfit`, `/problems/link-invalid`, `/problems/not-eligible`, `/problems/notice-required`, `/problems/password-wrong`, `/problems/report-incomplete`, `/problems/report-required`, `/problems/rule-set-overlap`, `/problems/second-factor-mismatch`, `/problems/secret-project`, `/problems/shares-not-whole`, `/problems/voucher-missing`, `/problems/webhook-consent-missing`, `/problems/webhook-target-refused`.
+         *     `type` is one of `/problems/below-threshold`, `/problems/capital-not-counted`, `/problems/date-order`, `/problems/decision-not-possible`, `/problems/evidence-missing`, `/problems/expression-invalid`, `/problems/idempotency-key-reused`, `/problems/landing-unfit`, `/problems/link-invalid`, `/problems/not-eligible`, `/problems/notice-required`, `/problems/password-wrong`, `/problems/referrer-barred`, `/problems/report-incomplete`, `/problems/report-required`, `/problems/rule-set-overlap`, `/problems/second-factor-mismatch`, `/problems/secret-project`, `/problems/shares-not-whole`, `/problems/voucher-missing`, `/problems/webhook-consent-missing`, `/problems/webhook-target-refused`.
          */
         UnprocessableContent: {
             headers: {
@@ -20881,7 +21392,7 @@ export interface operations {
     exportLibrariesCsv: {
         parameters: {
             query?: {
-                /** @description The library; it has to be named. */
+                /** @description The library; without it all of them. */
                 library?: "institutions" | "funds" | "experts" | "intermediaries" | "target-enterprises" | "tech-enterprises" | "foreign-enterprises";
                 /** @description Words that all stand in the name or the code, or initials in pinyin. */
                 q?: string;
@@ -20931,7 +21442,7 @@ export interface operations {
     exportLibrariesXlsx: {
         parameters: {
             query?: {
-                /** @description The library; it has to be named. */
+                /** @description The library; without it all of them. */
                 library?: "institutions" | "funds" | "experts" | "intermediaries" | "target-enterprises" | "tech-enterprises" | "foreign-enterprises";
                 /** @description Words that all stand in the name or the code, or initials in pinyin. */
                 q?: string;
@@ -21968,6 +22479,118 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    readForeignEnterpriseList: {
+        parameters: {
+            query?: {
+                /** @description The month; the present one without it. */
+                month?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The list. */
+                list: "new" | "profit" | "paid-in";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadForeignListResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    recordForeignEnterpriseVisit: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The list. */
+                list: "new" | "profit" | "paid-in";
+                /** @description The id of the {list}. */
+                enterpriseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "visitedOn": "2026-04-20",
+                 *       "outcome": "paid-in",
+                 *       "note": "企业承诺年内到资"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecordVisitRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listFunds: {
         parameters: {
             query?: {
@@ -22355,6 +22978,249 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listFundInvestments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundInvestmentViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    submitFundInvestment: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "company": "微澜传感科技有限公司",
+                 *       "investedIn": "relocated",
+                 *       "investedOn": "2026-04-01",
+                 *       "amount": {
+                 *         "amount": 20000000,
+                 *         "currency": "CNY"
+                 *       },
+                 *       "evidence": "投资协议及银行回单"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FundInvestmentsRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundInvestmentView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readReturnInvestment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadReturnResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyFundInvestment: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund investment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundInvestmentView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    returnFundInvestment: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund investment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundInvestmentView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -27967,6 +28833,221 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getReferrer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferrerView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    nameReferrer: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "赵先生",
+                 *       "kind": "person",
+                 *       "declared": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReferrerRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferrerView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    confirmReferrer: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferrerConfirmRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferrerView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readReferralReward: {
+        parameters: {
+            query?: {
+                /** @description The day on which it is computed; today without it. */
+                on?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadRewardResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

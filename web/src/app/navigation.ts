@@ -15,6 +15,7 @@ import {
   FileSearchOutlined,
   FlagOutlined,
   FunctionOutlined,
+  GlobalOutlined,
   HomeOutlined,
   IdcardOutlined,
   ImportOutlined,
@@ -54,6 +55,7 @@ export interface Entry {
     | 'scores'
     | 'duties'
     | 'libraries'
+    | 'foreignLists'
     | 'scoreModels'
     | 'targets'
     | 'indicators'
@@ -128,6 +130,12 @@ export function navigationFor(me: Me): Group[] {
           label: 'libraries',
           icon: DatabaseOutlined,
           key: '8',
+        },
+        can('read-libraries') && {
+          to: '/foreign-lists/new',
+          label: 'foreignLists',
+          icon: GlobalOutlined,
+          key: '9',
         },
       ],
     },

@@ -17,7 +17,7 @@ public static class FundEndpoints
         fund.MapPost("/investments", FundInvestments.Submit)
             .WithName("submitFundInvestment")
             .WithSummary("Submit money that a fund has put into a company")
-            .Allows(Act.EditLibraries)
+            .Allows(Act.SubmitFundInvestment)
             .Takes<FundInvestments.Request>()
             .Example(
                 """

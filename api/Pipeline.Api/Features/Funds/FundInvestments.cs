@@ -69,7 +69,7 @@ public static class FundInvestments
             await session.Lock(LockName.Library);
             if (await LibraryRow.For(session, caller, Library.Funds, id) is not { } fund)
                 return Refusal.NotFound;
-            if (!Permissions.Allows(caller, Act.EditLibraries, fund.RelationOf(caller)) || caller.IsKey)
+            if (!Permissions.Allows(caller, Act.SubmitFundInvestment, fund.RelationOf(caller)))
                 return Refusal.Forbidden;
             if (body.Refusal is { } malformed)
                 return malformed;

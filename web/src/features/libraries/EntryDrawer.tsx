@@ -10,6 +10,7 @@ import { useUnitName } from '@/shared/units';
 import { Day, When } from '@/shared/When';
 import { DetailValue } from './DetailValue';
 import { EntryForm } from './EntryForm';
+import { FundReturn } from './FundReturn';
 import { DETAILS, type Library } from './libraries';
 import { entryOf, entryQuery } from './queries';
 
@@ -162,6 +163,7 @@ export function EntryDrawer({
               </ul>
             </section>
           )}
+          {library === 'funds' && <FundReturn id={id} mayEdit={may('edit')} />}
           {may('retire') && (
             <p className="page-foot">
               <Button danger onClick={() => setAsking('retire')}>

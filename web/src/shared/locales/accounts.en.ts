@@ -283,6 +283,7 @@ const accounts: AccountTexts = {
     'read-libraries': 'Read the libraries',
     'edit-libraries': 'Enter in the libraries',
     'read-fund-investments': 'Read investments of funds',
+    'submit-fund-investment': 'Submit investments of funds',
     'decide-fund-investment': 'Decide on investments of funds',
     'read-referrer': 'Read referrers',
     'name-referrer': 'Name referrers',

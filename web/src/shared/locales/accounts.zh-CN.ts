@@ -276,6 +276,7 @@ const accounts = {
     'read-libraries': '查看资源库',
     'edit-libraries': '录入和修改资源库',
     'read-fund-investments': '查看基金投资',
+    'submit-fund-investment': '填报基金投资',
     'decide-fund-investment': '认定基金投资',
     'read-referrer': '查看引荐人',
     'name-referrer': '登记引荐人',
