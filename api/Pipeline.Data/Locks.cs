@@ -20,6 +20,9 @@ public enum LockKind
 
     /// <summary>One project: its stage, owner, claims and moves.</summary>
     Project,
+
+    /// <summary>The libraries: their entries, and what they are found by.</summary>
+    Library,
     Views,
 
     /// <summary>One calendar that is subscribed to: what it told last.</summary>
@@ -44,6 +47,7 @@ public readonly record struct LockName(LockKind Kind, string? Of = null)
     public static readonly LockName Assessment = new(LockKind.Assessment);
     public static readonly LockName Meetings = new(LockKind.Meetings);
     public static readonly LockName Intake = new(LockKind.Intake);
+    public static readonly LockName Library = new(LockKind.Library);
     public static readonly LockName Totals = new(LockKind.Totals);
     public static readonly LockName Ledger = new(LockKind.Ledger);
     public static readonly LockName Audit = new(LockKind.Audit);
@@ -140,6 +144,13 @@ public static class Locks
         ["bulletins"] = [LockKind.Assessment],
         ["dwell_cohorts"] = [LockKind.Assessment],
         ["external_refs"] = [LockKind.Intake],
+        ["library_entries"] = [LockKind.Library],
+        ["library_search"] = [LockKind.Library],
+        ["library_tags"] = [LockKind.Library],
+        ["fund_investments"] = [LockKind.Library],
+        ["foreign_facts"] = [LockKind.Library],
+        ["foreign_visits"] = [LockKind.Library],
+        ["referrers"] = [LockKind.Project],
         ["calendars"] = [LockKind.Views, LockKind.Calendar],
         ["calendar_entries"] = [LockKind.Views, LockKind.Calendar],
         ["disputes"] = [LockKind.Intake],

@@ -110,6 +110,7 @@ public sealed class StartUp(
                     imports,
                     demo.Register is { } file ? Path.GetFullPath(file) : Path.Combine(layout.Seeds, "register.csv")
                 );
+                await DemoLibraries.Seed(database, Path.Combine(layout.Seeds, "libraries.csv"));
                 await DemoClosing.Seed(database, ruleBooks);
             }
         }

@@ -59,7 +59,7 @@ public enum DutyGap
     /// <summary>No major project landed in that year.</summary>
     NoMajorProjects,
 
-    /// <summary>Foreign enterprises are kept nowhere yet.</summary>
+    /// <summary>The unit keeps no foreign enterprise in the library yet.</summary>
     NoLibrary,
 }
 
@@ -210,9 +210,12 @@ public static class DutyRules
         );
     }
 
-    /// <summary>Nobody knows of foreign enterprises before there is a library of them.</summary>
-    public static Duty JudgeForeignEnterprises() =>
-        UnknownOf(DutyKind.ForeignEnterprises, ForeignEnterprises, DutyGap.NoLibrary);
+    /// <summary>The foreign enterprises that a unit keeps up in the library of them; what it is linked with is not known where it keeps none.</summary>
+    /// <param name="linked">Null: the unit keeps none.</param>
+    public static Duty JudgeForeignEnterprises(int? linked) =>
+        linked is { } known
+            ? AtLeast(DutyKind.ForeignEnterprises, known, 0, ForeignEnterprises, DutyGap.NoLibrary)
+            : UnknownOf(DutyKind.ForeignEnterprises, ForeignEnterprises, DutyGap.NoLibrary);
 
     private static Duty AtLeast(DutyKind kind, int counted, int maybe, int limit, DutyGap gap)
     {

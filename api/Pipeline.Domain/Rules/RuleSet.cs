@@ -203,6 +203,9 @@ public sealed record RuleSet
 
     /// <summary>Which part of land, energy, emission rights and major projects goes to provincial zones (R117): 0.70 is 70 %.</summary>
     public decimal ElementsShare { get; init; } = DefaultElementsShare;
+
+    /// <summary>By what referrers are rewarded (R136); null: they are not.</summary>
+    public Referrers.ReferralScheme? Referral { get; init; }
     public const decimal DefaultElementsShare = 0.70m;
 
     /// <summary>Rates to the dollar by month, for capital (C7).</summary>

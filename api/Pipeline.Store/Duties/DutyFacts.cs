@@ -18,6 +18,7 @@ public sealed class DutyFacts
     private readonly ILookup<string, LinkOfHead> links;
     private readonly ILookup<string, GrantedSum> granted;
     private readonly ILookup<string, LandedProject> landed;
+    private readonly Dictionary<string, int> linked;
     private readonly RuleSet rules;
 
     private DutyFacts(
@@ -27,7 +28,8 @@ public sealed class DutyFacts
         Dictionary<string, UnitPeople> people,
         ILookup<string, LinkOfHead> links,
         ILookup<string, GrantedSum> granted,
-        ILookup<string, LandedProject> landed
+        ILookup<string, LandedProject> landed,
+        Dictionary<string, int> linked
     )
     {
         Year = year;
@@ -37,6 +39,7 @@ public sealed class DutyFacts
         this.links = links;
         this.granted = granted;
         this.landed = landed;
+        this.linked = linked;
     }
 
     public int Year { get; }
@@ -68,9 +71,30 @@ public sealed class DutyFacts
             people,
             (await LinksOf(session, caller, people.Values, first, on)).ToLookup(row => row.LeaderId),
             (await ElementRow.Sum(session, caller, only, first, on)).ToLookup(row => row.UnitId),
-            await LandedIn(session, caller, book, year)
+            await LandedIn(session, caller, book, year),
+            await LinkedOn(session, on)
         );
     }
+
+    /// <summary>How many foreign enterprises each unit kept up on a day; a unit without any is not among them.</summary>
+    private static async Task<Dictionary<string, int>> LinkedOn(Session session, DateOnly on) =>
+        (await session.Query<LinkedEnterprises>(SelectLinked, new { end = Shanghai.EndOf(on) })).ToDictionary(
+            each => each.UnitId,
+            each => each.Entries,
+            StringComparer.Ordinal
+        );
+
+    private sealed class LinkedEnterprises
+    {
+        public required string UnitId { get; init; }
+        public int Entries { get; init; }
+    }
+
+    private const string SelectLinked = """
+        SELECT e.keeper_id AS unit_id, COUNT(*) AS entries FROM library_entries e
+        WHERE e.library = 'foreign-enterprises' AND e.keeper_id IS NOT NULL AND e.created_at <= @end AND (e.retired_at IS NULL OR e.retired_at > @end)
+        GROUP BY e.keeper_id
+        """;
 
     /// <summary>The duties of a unit, in their order.</summary>
     public IReadOnlyList<Duty> Judge(string unitId)
@@ -84,7 +108,7 @@ public sealed class DutyFacts
             JudgeGrants(unitId, DutyKind.EnergyToZones, ElementKind.Energy),
             JudgeGrants(unitId, DutyKind.EmissionToZones, ElementKind.Emission),
             DutyRules.JudgeMajorProjects([.. landed[unitId]], rules.ElementsShare),
-            DutyRules.JudgeForeignEnterprises(),
+            DutyRules.JudgeForeignEnterprises(linked.TryGetValue(unitId, out var kept) ? kept : null),
         ];
     }
 

@@ -28,6 +28,8 @@ public enum Scope
     /// <summary>Capital paid in of the unit's projects alone.</summary>
     CapitalWrite,
     WebhooksManage,
+    LibraryRead,
+    LibraryWrite,
 
     /// <summary>The audit trail and the chain of receipts, of the whole city.</summary>
     AuditRead,
@@ -47,6 +49,8 @@ public static class Scopes
         ["assessment:read"] = Scope.AssessmentRead,
         ["capital:write"] = Scope.CapitalWrite,
         ["webhooks:manage"] = Scope.WebhooksManage,
+        ["library:read"] = Scope.LibraryRead,
+        ["library:write"] = Scope.LibraryWrite,
         ["audit:read"] = Scope.AuditRead,
     };
 
@@ -54,16 +58,17 @@ public static class Scopes
 
     /// <summary>Whether a key needs a unit to act for.</summary>
     public static bool NeedsUnit(Scope scope) =>
-        scope is Scope.ProjectsWrite or Scope.ClaimsWrite or Scope.CapitalWrite;
+        scope is Scope.ProjectsWrite or Scope.ClaimsWrite or Scope.CapitalWrite or Scope.LibraryWrite;
 
     /// <summary>Whether a key with it can be nobody's: what it opens is the whole city's.</summary>
     public static bool IsOfTheCity(Scope scope) => scope is Scope.AuditRead;
 
-    /// <summary>Whether a key opens more than what is public, so that a second person has to confirm it: one for a unit, or for what is the whole city's.</summary>
+    /// <summary>Whether a key opens more than what is public, so that a second person has to confirm it: one for a unit, for what the city has to offer, or for its trail.</summary>
     /// <param name="unitId">The unit that it acts for.</param>
     /// <param name="scopes">Its scopes, parted by blanks.</param>
     public static bool NeedSecondPerson(string? unitId, string scopes) =>
-        unitId is not null || scopes.Split(' ').Any(name => IsOfTheCity(ByName[name]));
+        unitId is not null
+        || scopes.Split(' ').Any(name => ByName[name] is Scope.AuditRead or Scope.LibraryRead or Scope.LibraryWrite);
 }
 
 /// <summary>Everything that can be done.</summary>
@@ -165,6 +170,15 @@ public enum Act
     StatePostedPeople,
     ReadElements,
     RecordElements,
+    ReadLibraries,
+    EditLibraries,
+    VerifyLibraries,
+    ReadFundInvestments,
+    SubmitFundInvestment,
+    DecideFundInvestment,
+    ReadReferrer,
+    NameReferrer,
+    ConfirmReferrer,
     VerifyReceipts,
     ReadReports,
     ReadIdentity,
@@ -419,15 +433,29 @@ public static class Permissions
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
         [Act.RecordElements] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
+        // What a unit keeps for itself no other knows of; who reads the city reads all (§13). Keys verify nothing.
+        [Act.ReadLibraries] = To([Role.Officer], Relations.Summary | Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.LibraryRead, Scope.LibraryWrite], Relations.Summary | Mine),
+        [Act.EditLibraries] = To([Role.Officer], Mine).And([Role.Coordinator], Whole).And([Scope.LibraryWrite], Mine),
+        [Act.VerifyLibraries] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
+        [Act.ReadFundInvestments] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+        [Act.SubmitFundInvestment] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
+        [Act.DecideFundInvestment] = To([Role.Coordinator], Whole),
+
+        // Never keys (§13).
+        [Act.ReadReferrer] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+        [Act.NameReferrer] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
+        [Act.ConfirmReferrer] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
         [Act.VerifyReceipts] = To([Role.Coordinator, Role.Auditor], Relations.Any)
             .And([Scope.AuditRead], Relations.Any),
         [Act.Import] = To([Role.Officer], Mine).And([Role.Coordinator], Whole).And([Scope.ProjectsWrite], Mine),
         [Act.ImportRecords] = To([Role.Officer], Mine)
             .And([Role.Coordinator], Whole)
-            .And([Scope.ProjectsWrite, Scope.CapitalWrite], Mine),
+            .And([Scope.ProjectsWrite, Scope.CapitalWrite, Scope.LibraryWrite], Mine),
         [Act.ReadImports] = To([Role.Officer], Mine)
             .And([Role.Coordinator, Role.Auditor], Whole)
-            .And([Scope.ProjectsWrite, Scope.CapitalWrite], Mine),
+            .And([Scope.ProjectsWrite, Scope.CapitalWrite, Scope.LibraryWrite], Mine),
         [Act.ManageJurisdictions] = To([Role.Admin], Relations.Any),
         [Act.ManageRuleSets] = To([Role.Admin], Relations.Any),
         [Act.ReadRuleSetDrafts] = To([Role.Coordinator, Role.Leader, Role.Auditor, Role.Admin], Relations.Any),

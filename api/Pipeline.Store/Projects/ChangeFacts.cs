@@ -17,7 +17,13 @@ public sealed class ChangeFacts(RuleBooks ruleBooks, StoreProject store)
     public static async Task<Refusal?> RefusalOf(Session session, ProjectRow project, ProjectBody after) =>
         await Leaders.Unknown(session, after.Leaders, "leaders") is { } unknown
             ? unknown
-            : ProjectActs.RefuseEdit(project.Acted());
+            : ProjectActs.RefuseEdit(project.Acted()) ?? await RefuseReferrer(session, project, after);
+
+    /// <summary>Who was named as referrer for a reward (R136) is not exchanged by an edit.</summary>
+    private static async Task<Refusal?> RefuseReferrer(Session session, ProjectRow project, ProjectBody after) =>
+        after.Referrer != project.Body().Referrer && await ReferrerRow.Of(session, project.Id) is not null
+            ? new Refusal(RefusalKind.Conflict, "referrer-named", [new FieldError("referrer", "fixed")])
+            : null;
 
     /// <summary>Stores the facts, under the lock of the intake.</summary>
     /// <param name="source">What the facts were taken from, for the timeline; null for an edit by hand.</param>

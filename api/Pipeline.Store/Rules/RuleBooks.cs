@@ -42,6 +42,9 @@ public sealed record RuleSetBody
     public IsoDuration? LeaderContact { get; init; }
     public decimal? ElementsShare { get; init; }
 
+    /// <summary>By what referrers are rewarded (R136); absent: they are not.</summary>
+    public Domain.Referrers.ReferralScheme? Referral { get; init; }
+
     /// <summary>What is not said is taken from the rule set before it.</summary>
     public RuleSetBody Over(RuleSetBody before) =>
         new()
@@ -76,6 +79,7 @@ public sealed record RuleSetBody
             LeaderTiers = LeaderTiers ?? before.LeaderTiers,
             LeaderContact = LeaderContact ?? before.LeaderContact,
             ElementsShare = ElementsShare ?? before.ElementsShare,
+            Referral = Referral ?? before.Referral,
         };
 
     /// <summary>With the standard for every member that rule sets did not always have, so that an older one says what it means.</summary>
@@ -146,6 +150,7 @@ public sealed record RuleSetBody
             LeaderTiers = LeaderTiers!,
             LeaderContact = LeaderContact!.Value,
             ElementsShare = ElementsShare!.Value,
+            Referral = Referral,
         };
 }
 

@@ -75,6 +75,13 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 "assignProblem" => $$"""{"departmentId":"{{city.Department}}","dueOn":"2026-05-20"}""",
                 "answerProblem" => """{"text":"已办理","files":[]}""",
                 "closeProblem" => """{"outcome":"已解决"}""",
+                "submitFundInvestment" =>
+                    """{"company":"微澜传感科技有限公司","uscc":"91330400MA2B8K1X0Q","investedIn":"local","investedOn":"2026-04-01","amount":{"amount":1000000,"currency":"CNY"},"evidence":"投资协议"}""",
+                "returnFundInvestment" => Reason,
+                "recordForeignEnterpriseVisit" =>
+                    """{"visitedOn":"2026-04-20","outcome":"paid-in","note":"企业承诺年内到资"}""",
+                "nameReferrer" => """{"name":"赵先生","kind":"person","declared":true}""",
+                "confirmReferrer" => $$"""{"fileId":"{{Id("downloadFile", SampleCity.Signed)}}"}""",
                 "changeProblemDue" => """{"dueOn":"2026-05-20","reason":"情况变化"}""",
                 "planMeeting" or "editMeeting" =>
                     """{"kind":"fortnightly","heldOn":"2026-05-20","cutOffAt":"2026-05-04T01:00:00Z","chair":"王主任","startsAt":"09:30","place":"会议室","attendees":["各单位"]}""",
@@ -153,6 +160,10 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 "exportPersonalData" => """{"value":"quoll"}""",
                 "erasePersonalData" =>
                     """{"value":"nobody of that name","reason":"本人要求","records":["0123456789abcdef0123456789abcdef"]}""",
+                ['r', 'e', 't', 'i', 'r', 'e', ..] when SampleLibraries.Of(operation.Id) is not null => Reason,
+                ['p', 'u', 's', 'h', ..] when SampleLibraries.Of(operation.Id) is { } library =>
+                    $$"""{"items":[{"key":"1","op":"create","externalRef":{"system":"crm","id":"{{number}}"},"body":{{Entry(library, number)}} }]}""",
+                _ when SampleLibraries.Of(operation.Id) is { } library => Entry(library, number),
                 _ => throw new AssertionException(
                     $"{operation} takes a body that SampleBodies has no example of: add a right one."
                 ),
@@ -201,6 +212,9 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
         };
         return body.ToJsonString();
     }
+
+    private static string Entry(SampleLibraries.Sample library, int number) =>
+        SampleLibraries.Body(library, $"{(char)('丁' + (number * 97))}某{number}号机构").ToJsonString();
 
     private static string Project(int number, long amount)
     {

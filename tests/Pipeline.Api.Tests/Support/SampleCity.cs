@@ -32,6 +32,8 @@ public sealed class SampleCity(PipelineApp app)
         Convened = "convened",
         SecretConvened = "secret-convened",
         Planned = "planned";
+    public const string Shown = "shown",
+        Kept = "kept";
     public const string Drafted = "drafted",
         Issued = "issued";
 
@@ -152,6 +154,11 @@ public sealed class SampleCity(PipelineApp app)
         [SecretConvened] = ("pangolin", "porpoise"),
     };
 
+    /// <summary>What nanhu's entries of libraries are called: one that is for the city, and one it keeps for itself; and who is behind them, whom no other unit and no machine is told of.</summary>
+    public const string InLibrary = "tapir",
+        KeptInLibrary = "tarsier",
+        BehindEntry = "tenrec";
+
     /// <summary>The department that is asked to answer.</summary>
     public string Department { get; private set; } = "";
 
@@ -216,10 +223,10 @@ public sealed class SampleCity(PipelineApp app)
         var machine = app.AddKey(
             Machine,
             "nanhu",
-            "projects:read projects:write claims:write reports:read assessment:read capital:write webhooks:manage"
+            "projects:read projects:write claims:write reports:read assessment:read capital:write webhooks:manage library:read library:write"
         );
-        app.AddKey(Reader, "xiuzhou", "projects:read reports:read");
-        app.AddKey(Portal, null, "projects:read reports:read");
+        app.AddKey(Reader, "xiuzhou", "projects:read reports:read library:read");
+        app.AddKey(Portal, null, "projects:read reports:read library:read");
         app.AddKey(Trail, null, "audit:read");
         var key = app.AddKey("ppl_spare", null, "projects:read");
         foreach (var kind in new[] { "projects", "claims", "moves", "files" })
@@ -266,6 +273,7 @@ public sealed class SampleCity(PipelineApp app)
             ),
             [Absent] = NoId,
         };
+        await city.FillLibraries();
         city.records["capital"] = new() { [Absent] = NoId };
         city.records["credit-agreements"] = new() { [Absent] = NoId };
         city.records["projects/fixed-investment"] = new() { [Absent] = $"{NoId}/2026" };
@@ -433,6 +441,61 @@ public sealed class SampleCity(PipelineApp app)
             _ = of(app);
         city.records["lists"] = new() { [Present] = "signed", [Absent] = "terminated" };
         return city;
+    }
+
+    /// <summary>Two entries in each library: for the city, and for nanhu alone.</summary>
+    private async Task FillLibraries()
+    {
+        var owner = app.As("nanhu");
+        records["fund-investments"] = new() { [Absent] = NoId };
+        foreach (var sample in SampleLibraries.All)
+        {
+            async Task<string> Enter(string name, string visibility) =>
+                Id(
+                    (await owner.Post(sample.Kind, SampleLibraries.Body(sample, name, visibility, BehindEntry))).Is(201)
+                );
+            records[sample.Kind] = new()
+            {
+                [Shown] = await Enter($"{InLibrary}{sample.One}有限公司", "city"),
+                [Kept] = await Enter($"{KeptInLibrary}{sample.One}股份有限公司", "unit"),
+                [Absent] = NoId,
+            };
+        }
+
+        foreach (var situation in new[] { Shown, Kept })
+            records["fund-investments"][situation] = Id(
+                (
+                    await owner.Post(
+                        $"funds/{records["funds"][situation]}/investments",
+                        new
+                        {
+                            company = "微澜传感科技有限公司",
+                            investedIn = "local",
+                            investedOn = "2026-04-01",
+                            amount = new { amount = 20_000_000, currency = "CNY" },
+                            evidence = "投资协议",
+                        }
+                    )
+                ).Is(201)
+            );
+        records["foreign-enterprise-lists"] = new()
+        {
+            [Shown] = $"new/{records["foreign-enterprises"][Shown]}",
+            [Kept] = $"profit/{records["foreign-enterprises"][Kept]}",
+            [Absent] = $"terminated/{NoId}",
+        };
+        if (records["projects"].TryGetValue(Signed, out var brought))
+            (
+                await owner.Post(
+                    $"projects/{brought}/referrer",
+                    new
+                    {
+                        name = "赵先生",
+                        kind = "person",
+                        declared = true,
+                    }
+                )
+            ).Is(201);
     }
 
     /// <summary>A webhook of a key, with a delivery that was made.</summary>

@@ -115,8 +115,99 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
         await Capital();
         await Imports();
         await Disputes(number);
+        await Libraries();
+        await FundsAndReferrers();
         await Own();
         await Webhooks();
+    }
+
+    /// <summary>The unit enters something in each library, for the city and for itself, changes it, verifies it and retires it.</summary>
+    private async Task Libraries()
+    {
+        foreach (var sample in SampleLibraries.All)
+        {
+            var (one, kind) = (sample.One, sample.Kind);
+            foreach (var visibility in new[] { "city", "unit" })
+            {
+                var body = SampleLibraries.Body(
+                    sample,
+                    $"{Rumours[visibility == "city" ? 0 : 1].Investor}",
+                    visibility
+                );
+                var made = await Do($"create{one}", HttpMethod.Post, kind, body, 201);
+                var entry = $"{kind}/{made["id"]}";
+                Learn(kind, [(string)made["id"]!]);
+                await Edit(entry, new { note = "已走访" }, $"edit{one}");
+                if (allowed.Contains($"verify{one}"))
+                    await Act($"verify{one}", entry, "verify", new { });
+                if (visibility == "unit")
+                    await Act($"retire{one}", entry, "retire", new { reason = "已注销" });
+            }
+
+            await Do(
+                $"push{sample.Many}",
+                HttpMethod.Post,
+                $"{kind}/batch",
+                new
+                {
+                    items = new[]
+                    {
+                        new
+                        {
+                            key = "1",
+                            op = "create",
+                            externalRef = new { system = "crm", id = kind },
+                            body = new { name = Rumours[2].Investor, tags = new[] { "早期" } },
+                        },
+                    },
+                },
+                207
+            );
+        }
+    }
+
+    /// <summary>The unit submits what its fund has invested, visits a foreign enterprise of its own, and names who brought a project of its own.</summary>
+    private async Task FundsAndReferrers()
+    {
+        await Do(
+            "recordForeignEnterpriseVisit",
+            HttpMethod.Post,
+            $"foreign-enterprise-lists/new/{Known["foreign-enterprises"][0]}/visits",
+            new { visitedOn = "2026-05-04", note = "走访" },
+            201
+        );
+        Learn("foreign-enterprise-lists", [$"new/{Known["foreign-enterprises"][0]}"]);
+        if (!allowed.Contains("nameReferrer"))
+            return;
+        await Do(
+            "submitFundInvestment",
+            HttpMethod.Post,
+            $"funds/{Known["funds"][0]}/investments",
+            new
+            {
+                company = "微澜传感科技有限公司",
+                investedIn = "local",
+                investedOn = "2026-04-01",
+                amount = new { amount = 1_000_000, currency = "CNY" },
+                evidence = "投资协议",
+            },
+            201
+        );
+        var project = Known["projects"][2];
+        await Do(
+            "nameReferrer",
+            HttpMethod.Post,
+            $"projects/{project}/referrer",
+            new
+            {
+                name = "孙先生",
+                kind = "person",
+                declared = true,
+            },
+            201
+        );
+        var file = await Upload("uploadFile", "files");
+        await Act("confirmReferrer", $"projects/{project}/referrer", "confirm", new { fileId = file });
     }
 
     /// <summary>One receiver for both cities: its address must not tell them apart.</summary>

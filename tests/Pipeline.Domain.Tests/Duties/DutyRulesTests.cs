@@ -128,7 +128,7 @@ public sealed class DutyRulesTests
     [Test]
     public void R117_foreign_enterprises_are_unknown_until_there_is_a_library()
     {
-        var duty = DutyRules.JudgeForeignEnterprises();
+        var duty = DutyRules.JudgeForeignEnterprises(null);
         (duty.State, duty.Limit).ShouldBe((DutyState.Unknown, 100m));
         duty.Missing.ShouldBe([DutyGap.NoLibrary]);
     }

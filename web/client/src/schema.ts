@@ -173,7 +173,7 @@ export interface paths {
         };
         /**
          * Tell who is calling, and what the caller may do
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, library:read, library:write, audit:read.
          */
         get: operations["getMe"];
         put?: never;
@@ -313,7 +313,7 @@ export interface paths {
         };
         /**
          * Read the table of who may do what
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, library:read, library:write, audit:read.
          */
         get: operations["readPermissions"];
         put?: never;
@@ -1856,6 +1856,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/experts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List experts
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listExperts"];
+        put?: never;
+        /**
+         * Enter an expert
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createExpert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an expert
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getExpert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an expert
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editExpert"];
+        trace?: never;
+    };
+    "/api/v1/experts/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of an expert is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyExpert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experts/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep an expert up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireExpert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experts/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many experts from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushExperts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/projects.csv": {
         parameters: {
             query?: never;
@@ -2136,6 +2244,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/libraries.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the entries of a library as CSV
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["exportLibrariesCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/libraries.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the entries of a library as a workbook
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["exportLibrariesXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/scores.csv": {
         parameters: {
             query?: never;
@@ -2344,6 +2492,346 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/foreign-enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List foreign enterprises
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listForeignEnterprises"];
+        put?: never;
+        /**
+         * Enter a foreign enterprise
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createForeignEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-enterprises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a foreign enterprise
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getForeignEnterprise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a foreign enterprise
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editForeignEnterprise"];
+        trace?: never;
+    };
+    "/api/v1/foreign-enterprises/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of a foreign enterprise is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyForeignEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-enterprises/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a foreign enterprise up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireForeignEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-enterprises/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many foreign enterprises from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushForeignEnterprises"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-enterprise-lists/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a list of foreign enterprises of a month
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["readForeignEnterpriseList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-enterprise-lists/{list}/{enterpriseId}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a visit to an enterprise on a list, and what came of it
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["recordForeignEnterpriseVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List funds
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listFunds"];
+        put?: never;
+        /**
+         * Enter a fund
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createFund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a fund
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getFund"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a fund
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editFund"];
+        trace?: never;
+    };
+    "/api/v1/funds/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of a fund is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyFund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funds/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a fund up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireFund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funds/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many funds from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushFunds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funds/{id}/investments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a fund has invested
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["listFundInvestments"];
+        put?: never;
+        /**
+         * Submit money that a fund has put into a company
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["submitFundInvestment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funds/{id}/return-investment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how much of what the city put into a fund has come back as investment
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["readReturnInvestment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fund-investments/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify an investment that somebody else submitted
+         * @description Allowed: coordinator (city).
+         */
+        post: operations["verifyFundInvestment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fund-investments/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return an investment with a reason
+         * @description Allowed: coordinator (city).
+         */
+        post: operations["returnFundInvestment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -2353,7 +2841,7 @@ export interface paths {
         };
         /**
          * List imports
-         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own).
+         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own), library:write (own).
          */
         get: operations["listImports"];
         put?: never;
@@ -2397,7 +2885,7 @@ export interface paths {
         };
         /**
          * List the fields that a register may have
-         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own).
+         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own), library:write (own).
          */
         get: operations["listImportFields"];
         put?: never;
@@ -2417,7 +2905,7 @@ export interface paths {
         };
         /**
          * Get an import and how far it is
-         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own).
+         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own), library:write (own).
          */
         get: operations["getImport"];
         put?: never;
@@ -2457,7 +2945,7 @@ export interface paths {
         };
         /**
          * List the rows of an import and what became of them
-         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own).
+         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own), library:write (own).
          */
         get: operations["listImportRows"];
         put?: never;
@@ -2557,7 +3045,7 @@ export interface paths {
         };
         /**
          * Download the rows to be corrected as a workbook
-         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own).
+         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own), library:write (own).
          */
         get: operations["downloadCorrections"];
         put?: never;
@@ -2577,13 +3065,13 @@ export interface paths {
         };
         /**
          * List imports of records, the newest first
-         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own).
+         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own), library:write (own).
          */
         get: operations["listRecordImports"];
         put?: never;
         /**
          * Import capital, signing notices, statistics, targets or values of indicators
-         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own), capital:write (own).
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own), capital:write (own), library:write (own).
          */
         post: operations["importRecords"];
         delete?: never;
@@ -2601,7 +3089,7 @@ export interface paths {
         };
         /**
          * Get an import of records and what became of each row
-         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own).
+         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own), library:write (own).
          */
         get: operations["getRecordImport"];
         put?: never;
@@ -2744,6 +3232,222 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/institutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List institutions
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listInstitutions"];
+        put?: never;
+        /**
+         * Enter an institution
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createInstitution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/institutions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an institution
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getInstitution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an institution
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editInstitution"];
+        trace?: never;
+    };
+    "/api/v1/institutions/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of an institution is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyInstitution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/institutions/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep an institution up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireInstitution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/institutions/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many institutions from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushInstitutions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intermediaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List intermediaries
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listIntermediaries"];
+        put?: never;
+        /**
+         * Enter an intermediary
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createIntermediary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intermediaries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an intermediary
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getIntermediary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an intermediary
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editIntermediary"];
+        trace?: never;
+    };
+    "/api/v1/intermediaries/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of an intermediary is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyIntermediary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intermediaries/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep an intermediary up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireIntermediary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intermediaries/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many intermediaries from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushIntermediaries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jurisdictions": {
         parameters: {
             query?: never;
@@ -2753,7 +3457,7 @@ export interface paths {
         };
         /**
          * List counties, zones and other units
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, library:read, library:write, audit:read.
          */
         get: operations["listJurisdictions"];
         put?: never;
@@ -2777,7 +3481,7 @@ export interface paths {
         };
         /**
          * Get a unit
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, library:read, library:write, audit:read.
          */
         get: operations["getJurisdiction"];
         put?: never;
@@ -4008,6 +4712,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{id}/referrer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the referrer of a project
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["getReferrer"];
+        put?: never;
+        /**
+         * Name the referrer of a project, before it is registered
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["nameReferrer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/referrer/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the referrer: by the investor's statement, then for the unit, then for the centre
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["confirmReferrer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/referrer/reward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the reward of the referrer would be, step by step; nothing is paid here
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["readReferralReward"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/removals": {
         parameters: {
             query?: never;
@@ -4097,7 +4865,7 @@ export interface paths {
         };
         /**
          * List the industry classes of GB/T 4754-2017
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, library:read, library:write, audit:read.
          */
         get: operations["listIndustryClasses"];
         put?: never;
@@ -4117,7 +4885,7 @@ export interface paths {
         };
         /**
          * List the working calendars by year
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, library:read, library:write, audit:read.
          */
         get: operations["listWorkCalendars"];
         put?: never;
@@ -4137,7 +4905,7 @@ export interface paths {
         };
         /**
          * Get the working calendar of a year
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, library:read, library:write, audit:read.
          */
         get: operations["getWorkCalendar"];
         /**
@@ -4161,7 +4929,7 @@ export interface paths {
         };
         /**
          * List the rule sets
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, library:read, library:write, audit:read.
          */
         get: operations["listRuleSets"];
         put?: never;
@@ -4185,7 +4953,7 @@ export interface paths {
         };
         /**
          * The rule set in force now, or at the end of a day.
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, library:read, library:write, audit:read.
          */
         get: operations["getCurrentRuleSet"];
         put?: never;
@@ -4205,7 +4973,7 @@ export interface paths {
         };
         /**
          * Get a rule set
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, library:read, library:write, audit:read.
          */
         get: operations["getRuleSet"];
         put?: never;
@@ -4609,7 +5377,7 @@ export interface paths {
         };
         /**
          * List the operations that will go
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, library:read, library:write, audit:read.
          */
         get: operations["listDeprecations"];
         put?: never;
@@ -4742,6 +5510,114 @@ export interface paths {
          * @description Allowed: coordinator (city).
          */
         post: operations["waiveSigningNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/target-enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List target enterprises
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listTargetEnterprises"];
+        put?: never;
+        /**
+         * Enter a target enterprise
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createTargetEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/target-enterprises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a target enterprise
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getTargetEnterprise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a target enterprise
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editTargetEnterprise"];
+        trace?: never;
+    };
+    "/api/v1/target-enterprises/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of a target enterprise is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyTargetEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/target-enterprises/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a target enterprise up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireTargetEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/target-enterprises/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many target enterprises from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushTargetEnterprises"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4890,6 +5766,114 @@ export interface paths {
          * @description Allowed: officer (own), coordinator (city).
          */
         post: operations["endTeamMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tech-enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List technology enterprises
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listTechEnterprises"];
+        put?: never;
+        /**
+         * Enter a technology enterprise
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createTechEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tech-enterprises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a technology enterprise
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getTechEnterprise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a technology enterprise
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editTechEnterprise"];
+        trace?: never;
+    };
+    "/api/v1/tech-enterprises/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of a technology enterprise is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyTechEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tech-enterprises/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a technology enterprise up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireTechEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tech-enterprises/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many technology enterprises from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushTechEnterprises"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5281,7 +6265,7 @@ export interface paths {
         };
         /**
          * The leaders who can be named on a project.
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, audit:read.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, capital:write, webhooks:manage, library:read, library:write, audit:read.
          */
         get: operations["listLeaders"];
         put?: never;
@@ -5902,6 +6886,11 @@ export interface components {
              */
             total?: number;
         };
+        /**
+         * @description How the bands of a reward take the amount.
+         * @enum {string}
+         */
+        BandMode: "marginal" | "whole";
         /** @description How a unit stands to the bars (R115). */
         BarsView: {
             /** @description Overall completion of the binding targets, a decimal text of up to six places; absent where it is not known. */
@@ -7593,11 +8582,21 @@ export interface components {
          * @enum {string}
          */
         EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "elements-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "decision-made" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "tolerance-paper-attached" | "team-member-added" | "team-member-left" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "file-added" | "imported";
+        /**
+         * @description How an entry of a library stands.
+         * @enum {string}
+         */
+        EntryStatus: "active" | "retired";
+        /**
+         * @description Who may know of an entry of a library beside its keeper and those who read the whole city.
+         * @enum {string}
+         */
+        EntryVisibility: "city" | "unit";
         ErasePersonRequest: {
             /** @description A name, telephone number or e-mail address, in full. */
             value: string;
             reason: string;
-            /** @description Only from these projects and claims, by id; without it from all. */
+            /** @description Only from these projects, claims and entries of libraries, by id; without it from all. */
             records?: null | string[];
         };
         ErasePersonResponse: {
@@ -7677,6 +8676,122 @@ export interface components {
             hash: string;
             intact: boolean;
             evidence: unknown;
+        };
+        /** @description An expert. */
+        ExpertDetails: {
+            employer?: string;
+            title?: string;
+            field?: string;
+        };
+        /** @description An expert. */
+        ExpertDetailsInput: {
+            employer?: null | string;
+            title?: null | string;
+            field?: null | string;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        ExpertDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["ExpertDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        ExpertDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["ExpertDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        ExpertDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description An expert. */
+            details: components["schemas"]["ExpertDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        ExpertDetailsLibraryViewPage: {
+            items: components["schemas"]["ExpertDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description An expert. */
+        ExpertDetailsPatch: {
+            employer?: null | string;
+            title?: null | string;
+            field?: null | string;
         };
         /** @description An item, a bonus or a deduction, explained. */
         ExplainedPart: {
@@ -8087,6 +9202,151 @@ export interface components {
             /** @description Secret projects that are not open to the caller are not counted. */
             withoutSecret: boolean;
         };
+        /** @description A foreign-invested enterprise of the city (R138). */
+        ForeignEnterpriseDetails: {
+            /** @description Where the foreign side is at home, by ISO 3166. */
+            country?: string;
+            /** Format: date */
+            registeredOn?: string;
+            totalInvestment?: components["schemas"]["Money"];
+            /** @description Foreign capital by contract. */
+            contracted?: components["schemas"]["Money"];
+            /** @description Foreign capital paid in so far. */
+            paidIn?: components["schemas"]["Money"];
+            /** @description The foreign shareholders' profit that was not distributed. */
+            undistributedProfit?: components["schemas"]["Money"];
+        };
+        /** @description A foreign-invested enterprise of the city (R138). */
+        ForeignEnterpriseDetailsInput: {
+            /** @description Where the foreign side is at home, by ISO 3166. */
+            country?: null | string;
+            /** Format: date */
+            registeredOn?: null | string;
+            totalInvestment?: components["schemas"]["MoneyInput"] | null;
+            /** @description Foreign capital by contract. */
+            contracted?: components["schemas"]["MoneyInput"] | null;
+            /** @description Foreign capital paid in so far. */
+            paidIn?: components["schemas"]["MoneyInput"] | null;
+            /** @description The foreign shareholders' profit that was not distributed. */
+            undistributedProfit?: components["schemas"]["MoneyInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        ForeignEnterpriseDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["ForeignEnterpriseDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        ForeignEnterpriseDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["ForeignEnterpriseDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        ForeignEnterpriseDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description A foreign-invested enterprise of the city (R138). */
+            details: components["schemas"]["ForeignEnterpriseDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        ForeignEnterpriseDetailsLibraryViewPage: {
+            items: components["schemas"]["ForeignEnterpriseDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description A foreign-invested enterprise of the city (R138). */
+        ForeignEnterpriseDetailsPatch: {
+            /** @description Where the foreign side is at home, by ISO 3166. */
+            country?: null | string;
+            /** Format: date */
+            registeredOn?: null | string;
+            totalInvestment?: components["schemas"]["MoneyPatch"] | null;
+            /** @description Foreign capital by contract. */
+            contracted?: components["schemas"]["MoneyPatch"] | null;
+            /** @description Foreign capital paid in so far. */
+            paidIn?: components["schemas"]["MoneyPatch"] | null;
+            /** @description The foreign shareholders' profit that was not distributed. */
+            undistributedProfit?: components["schemas"]["MoneyPatch"] | null;
+        };
+        /**
+         * @description The lists of foreign enterprises that are made every month (R138).
+         * @enum {string}
+         */
+        ForeignList: "new" | "profit" | "paid-in";
         FourListsResponse: {
             /** @description Where a project stands; the first four are the four lists (四张清单). */
             stage: components["schemas"]["Stage"];
@@ -8104,6 +9364,221 @@ export interface components {
              */
             rateYear?: number;
         };
+        /** @description A fund (R131). */
+        FundDetails: {
+            size?: components["schemas"]["Money"];
+            /** @description Of its size what the city has promised. */
+            cityShare?: components["schemas"]["Money"];
+            /** @description What the city has paid in so far: what has to come back is a multiple of it. */
+            cityPaidIn?: components["schemas"]["Money"];
+            /** @description Who manages it. */
+            manager?: string;
+            /** @description The stages at which it invests. */
+            stages?: components["schemas"]["FundStage"][];
+            /** @description How many times what the city paid in has to go into local or relocated companies, by contract (返投倍数). */
+            multiple?: number;
+            /**
+             * Format: date
+             * @description When it was registered in the city; absent: it is not, or nobody knows.
+             */
+            registeredOn?: string;
+            /** @description The paper that shows the registration; without one it does not count (R100). */
+            evidence?: string;
+        };
+        /** @description A fund (R131). */
+        FundDetailsInput: {
+            size?: components["schemas"]["MoneyInput"] | null;
+            /** @description Of its size what the city has promised. */
+            cityShare?: components["schemas"]["MoneyInput"] | null;
+            /** @description What the city has paid in so far: what has to come back is a multiple of it. */
+            cityPaidIn?: components["schemas"]["MoneyInput"] | null;
+            /** @description Who manages it. */
+            manager?: null | string;
+            /** @description The stages at which it invests. */
+            stages?: null | components["schemas"]["FundStage"][];
+            /** @description How many times what the city paid in has to go into local or relocated companies, by contract (返投倍数). */
+            multiple?: null | number;
+            /**
+             * Format: date
+             * @description When it was registered in the city; absent: it is not, or nobody knows.
+             */
+            registeredOn?: null | string;
+            /** @description The paper that shows the registration; without one it does not count (R100). */
+            evidence?: null | string;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        FundDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["FundDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        FundDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["FundDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        FundDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description A fund (R131). */
+            details: components["schemas"]["FundDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        FundDetailsLibraryViewPage: {
+            items: components["schemas"]["FundDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description A fund (R131). */
+        FundDetailsPatch: {
+            size?: components["schemas"]["MoneyPatch"] | null;
+            /** @description Of its size what the city has promised. */
+            cityShare?: components["schemas"]["MoneyPatch"] | null;
+            /** @description What the city has paid in so far: what has to come back is a multiple of it. */
+            cityPaidIn?: components["schemas"]["MoneyPatch"] | null;
+            /** @description Who manages it. */
+            manager?: null | string;
+            /** @description The stages at which it invests. */
+            stages?: null | components["schemas"]["FundStage"][];
+            /** @description How many times what the city paid in has to go into local or relocated companies, by contract (返投倍数). */
+            multiple?: null | number;
+            /**
+             * Format: date
+             * @description When it was registered in the city; absent: it is not, or nobody knows.
+             */
+            registeredOn?: null | string;
+            /** @description The paper that shows the registration; without one it does not count (R100). */
+            evidence?: null | string;
+        };
+        /** @description Money that a fund put into a company (R131), for the fund's keeper and who reads the city. */
+        FundInvestmentView: {
+            id: string;
+            fundId: string;
+            company: string;
+            uscc?: string;
+            /** @description Where the money of a fund went. */
+            investedIn: components["schemas"]["InvestedIn"];
+            /** Format: date */
+            investedOn: string;
+            /** @description An exact amount of one currency, in units (yuan, dollars), at most two decimals. */
+            amount: components["schemas"]["Money"];
+            evidence: string;
+            /** @description How an investment of a fund stands. */
+            status: components["schemas"]["InvestmentStatus"];
+            /** @description A person by id and name. */
+            submittedBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            submittedAt: string;
+            /** @description A person by id and name. */
+            decidedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            decidedAt?: string;
+            /** @description Why it was returned. */
+            reason?: string;
+            allowedActions: string[];
+        };
+        /** @description One page of a list. */
+        FundInvestmentViewPage: {
+            items: components["schemas"]["FundInvestmentView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        FundInvestmentsRequest: {
+            company: string;
+            uscc?: null | string;
+            /** @description Whether the company is of the city, has moved to it, or is elsewhere and counts not as returned. */
+            investedIn: components["schemas"]["InvestedIn"];
+            /** Format: date */
+            investedOn: string;
+            amount: components["schemas"]["MoneyInput"];
+            /** @description The papers that show it: agreement, bank slip and their numbers. */
+            evidence: string;
+        };
+        /**
+         * @description At which stage of an enterprise money goes in.
+         * @enum {string}
+         */
+        FundStage: "seed" | "angel" | "venture" | "growth" | "pre-listing" | "mergers-acquisitions";
         /** @description What a unit still lacks (§15.2). */
         GapPage: {
             /** @description A score model by name. */
@@ -8568,6 +10043,286 @@ export interface components {
              */
             total?: number;
         };
+        /** @description An investment institution. */
+        InstitutionDetails: {
+            /** @description What an institution is. */
+            kind?: components["schemas"]["InstitutionKind"];
+            /** @description The stages at which it invests. */
+            stages?: components["schemas"]["FundStage"][];
+            /** @description What it manages. */
+            managed?: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description When it was registered in the city; absent: it is not, or nobody knows.
+             */
+            registeredOn?: string;
+            /** @description The paper that shows the registration; without one it does not count (R100). */
+            evidence?: string;
+        };
+        /** @description An investment institution. */
+        InstitutionDetailsInput: {
+            /** @description What an institution is. */
+            kind?: components["schemas"]["InstitutionKind"] | null;
+            /** @description The stages at which it invests. */
+            stages?: null | components["schemas"]["FundStage"][];
+            /** @description What it manages. */
+            managed?: components["schemas"]["MoneyInput"] | null;
+            /**
+             * Format: date
+             * @description When it was registered in the city; absent: it is not, or nobody knows.
+             */
+            registeredOn?: null | string;
+            /** @description The paper that shows the registration; without one it does not count (R100). */
+            evidence?: null | string;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        InstitutionDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["InstitutionDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        InstitutionDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["InstitutionDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        InstitutionDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description An investment institution. */
+            details: components["schemas"]["InstitutionDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        InstitutionDetailsLibraryViewPage: {
+            items: components["schemas"]["InstitutionDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description An investment institution. */
+        InstitutionDetailsPatch: {
+            /** @description What an institution is. */
+            kind?: components["schemas"]["InstitutionKind"] | null;
+            /** @description The stages at which it invests. */
+            stages?: null | components["schemas"]["FundStage"][];
+            /** @description What it manages. */
+            managed?: components["schemas"]["MoneyPatch"] | null;
+            /**
+             * Format: date
+             * @description When it was registered in the city; absent: it is not, or nobody knows.
+             */
+            registeredOn?: null | string;
+            /** @description The paper that shows the registration; without one it does not count (R100). */
+            evidence?: null | string;
+        };
+        /**
+         * @description What an institution is.
+         * @enum {string}
+         */
+        InstitutionKind: "venture-capital" | "private-equity" | "bank" | "securities" | "insurance" | "guarantee" | "leasing" | "other";
+        /** @description An intermediary. */
+        IntermediaryDetails: {
+            /** @description What it does. */
+            services?: string;
+            /** @description The country it works in, by ISO 3166. */
+            country?: string;
+        };
+        /** @description An intermediary. */
+        IntermediaryDetailsInput: {
+            /** @description What it does. */
+            services?: null | string;
+            /** @description The country it works in, by ISO 3166. */
+            country?: null | string;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        IntermediaryDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["IntermediaryDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        IntermediaryDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["IntermediaryDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        IntermediaryDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description An intermediary. */
+            details: components["schemas"]["IntermediaryDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        IntermediaryDetailsLibraryViewPage: {
+            items: components["schemas"]["IntermediaryDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description An intermediary. */
+        IntermediaryDetailsPatch: {
+            /** @description What it does. */
+            services?: null | string;
+            /** @description The country it works in, by ISO 3166. */
+            country?: null | string;
+        };
+        /**
+         * @description Where the money of a fund went.
+         * @enum {string}
+         */
+        InvestedIn: "local" | "relocated" | "elsewhere";
+        /**
+         * @description How an investment of a fund stands.
+         * @enum {string}
+         */
+        InvestmentStatus: "pending" | "verified" | "returned";
         /** @description An investor as it was reported. */
         InvestorBody: {
             /** @description The investor's full name; words such as 某企业 name nobody. */
@@ -8839,6 +10594,11 @@ export interface components {
             from?: components["schemas"]["MoneyInput"];
             to?: components["schemas"]["MoneyInput"] | null;
         };
+        /**
+         * @description Why an enterprise left a list.
+         * @enum {string}
+         */
+        LeftList: "met" | "aged" | "corrected" | "retired";
         /** @description What a sum in yuan leaves out because its currencies have no rate: how many projects, and their sums. */
         LeftOut: {
             /** Format: int64 */
@@ -8912,6 +10672,11 @@ export interface components {
             complete: boolean;
         };
         /**
+         * @description In what entries are alike.
+         * @enum {string}
+         */
+        Likeness: "same" | "same-name" | "similar-name";
+        /**
          * @description Why a link was closed (销号, R82); the last is a replacement's.
          * @enum {string}
          */
@@ -8984,6 +10749,11 @@ export interface components {
         };
         /** @enum {string} */
         ListCandidatesSubjectKind: "project" | "claim";
+        /**
+         * @description How an enterprise stands to a list.
+         * @enum {string}
+         */
+        ListStanding: "on" | "off" | "unknown";
         /** @description A project with its light. */
         LitProjectView: {
             projectId: string;
@@ -9634,7 +11404,7 @@ export interface components {
         };
         /** @description A record in which a person appears. */
         PersonRecord: {
-            /** @description `project`, `claim`, or `user`: the address an account gave for notices. */
+            /** @description `project`, `claim`, `entry`: of a library, or `user`: the address an account gave for notices. */
             kind: string;
             id: string;
             name: string;
@@ -10534,6 +12304,46 @@ export interface components {
              */
             undecided?: number;
         };
+        ReadForeignListResponse: {
+            /** @description The lists of foreign enterprises that are made every month (R138). */
+            list: components["schemas"]["ForeignList"];
+            month: string;
+            /**
+             * Format: date
+             * @description The day the list is made for: the last of the month, or today.
+             */
+            asOf: string;
+            /**
+             * Format: int32
+             * @description How many are on it.
+             */
+            on: number;
+            items: components["schemas"]["ReadForeignListRow"][];
+        };
+        /** @description An enterprise on a list, or one that has left it in the month. */
+        ReadForeignListRow: {
+            id: string;
+            name: string;
+            /** @description The unit that keeps it up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description How an enterprise stands to a list. */
+            standing: components["schemas"]["ListStanding"];
+            /** @description What of it is not known. */
+            missing: string[];
+            /** @description Of one that has left: why. */
+            left?: components["schemas"]["LeftList"];
+            /** Format: date */
+            registeredOn?: string;
+            /** @description In dollars, absent where it is not known or has no rate. */
+            total?: number;
+            contracted?: number;
+            paidIn?: number;
+            /** @description Paid in ÷ contracted, of up to six places. */
+            paidInShare?: string;
+            undistributedProfit?: number;
+            visits: components["schemas"]["VisitView"][];
+            allowedActions: string[];
+        };
         /** @description A substantive contact as the row gives it. */
         ReadPastedReadContact: {
             kind?: string;
@@ -10596,6 +12406,56 @@ export interface components {
             unresolved: number;
             /** Format: int32 */
             overdue: number;
+        };
+        ReadReturnResponse: {
+            /** @description What the city has paid in; absent: not known. */
+            cityPaidIn?: components["schemas"]["Money"];
+            /** @description How many times that has to come back, by contract; absent: not known. */
+            multiple?: number;
+            /** @description Multiple × paid in; absent: one of them is not known. */
+            due?: components["schemas"]["Money"];
+            /** @description Verified money into local or relocated companies, in the currency of what the city paid in. */
+            returned: components["schemas"]["Money"];
+            /** @description Returned ÷ due, of up to six places; absent where nothing is due or nobody knows what. */
+            share?: string;
+            /**
+             * Format: int32
+             * @description Investments that wait for a second person.
+             */
+            pending: number;
+            /**
+             * Format: int32
+             * @description Verified investments in a currency without a rate; they are not in the sum.
+             */
+            withoutRate: number;
+        };
+        /**
+         * @description What speaks against a claim.
+         * @enum {string}
+         */
+        ReadRewardObstacle: "no-scheme" | "not-confirmed" | "not-in-production" | "claim-over" | "rate-missing";
+        ReadRewardResponse: {
+            /** Format: date */
+            on: string;
+            ruleSetId: string;
+            /** @description Absent where the rule set of that day has none. */
+            scheme?: components["schemas"]["ReferralScheme"];
+            /** @description What the reward is measured by, in yuan, as it was on that day. */
+            amount?: number;
+            /** @description How it comes about. */
+            steps: components["schemas"]["RewardStep"][];
+            /** @description In yuan, to the fen. */
+            beforeCap?: number;
+            capped: boolean;
+            /** @description In yuan; absent where there is no scheme. */
+            reward?: number;
+            /**
+             * Format: date
+             * @description The last day to claim; absent before production.
+             */
+            claimUntil?: string;
+            /** @description What speaks against a claim on that day; empty: nothing. */
+            obstacles: components["schemas"]["ReadRewardObstacle"][];
         };
         ReadTimelineActor: {
             id?: string;
@@ -10741,7 +12601,7 @@ export interface components {
          * @description What the rows of a sheet of records are.
          * @enum {string}
          */
-        RecordKind: "capital" | "signing-notices" | "fixed-investment" | "targets" | "indicator-values";
+        RecordKind: "capital" | "signing-notices" | "fixed-investment" | "targets" | "indicator-values" | "library-entries";
         RecordMinutesDecision: {
             projectId?: null | string;
             text: string;
@@ -10803,6 +12663,107 @@ export interface components {
             original: {
                 [key: string]: string;
             };
+        };
+        RecordVisitRequest: {
+            /** Format: date */
+            visitedOn: string;
+            /** @description What came of it; absent: nothing yet. */
+            outcome?: components["schemas"]["VisitOutcome"] | null;
+            note: string;
+        };
+        /** @description By what referrers are rewarded (R136): computed here, never paid here. A flat rate is one band without end. */
+        ReferralScheme: {
+            /** @description What the reward of a referrer is measured by. */
+            base: components["schemas"]["RewardBase"];
+            /** @description How the bands of a reward take the amount. */
+            mode: components["schemas"]["BandMode"];
+            bands: components["schemas"]["RewardBand"][];
+            /** @description The most that one project brings, in yuan; null: no limit. */
+            cap?: number;
+            /**
+             * @description How long after production a reward may be claimed.
+             * @example P1M
+             */
+            claimWithin: string;
+        };
+        /** @description By what referrers are rewarded (R136): computed here, never paid here. A flat rate is one band without end. */
+        ReferralSchemeInput: {
+            /** @description What the reward of a referrer is measured by. */
+            base?: components["schemas"]["RewardBase"];
+            /** @description How the bands of a reward take the amount. */
+            mode?: components["schemas"]["BandMode"];
+            bands?: components["schemas"]["RewardBandInput"][];
+            /** @description The most that one project brings, in yuan; null: no limit. */
+            cap?: null | number;
+            /**
+             * @description How long after production a reward may be claimed.
+             * @example P1M
+             */
+            claimWithin?: string;
+        };
+        /** @description By what referrers are rewarded (R136): computed here, never paid here. A flat rate is one band without end. */
+        ReferralSchemePatch: {
+            /** @description What the reward of a referrer is measured by. */
+            base?: components["schemas"]["RewardBase"] | null;
+            /** @description How the bands of a reward take the amount. */
+            mode?: components["schemas"]["BandMode"] | null;
+            bands?: null | components["schemas"]["RewardBandInput"][];
+            /** @description The most that one project brings, in yuan; null: no limit. */
+            cap?: null | number;
+            /**
+             * @description How long after production a reward may be claimed.
+             * @example P1M
+             */
+            claimWithin?: null | string;
+        };
+        ReferrerConfirmRequest: {
+            /** @description The investor's statement, a file of the project; of the first step alone. */
+            fileId?: null | string;
+        };
+        /**
+         * @description Who brought a project.
+         * @enum {string}
+         */
+        ReferrerKind: "person" | "team";
+        ReferrerRequest: {
+            /** @description The person; of a team the one who is named for it. */
+            name: string;
+            kind: components["schemas"]["ReferrerKind"];
+            /** @description That he or she is no official, no investor and no partner of one. */
+            declared?: boolean;
+        };
+        /**
+         * @description Who has confirmed a referrer: the investor by a statement, then the unit, then the centre (R136).
+         * @enum {string}
+         */
+        ReferrerStatus: "named" | "investor-confirmed" | "unit-confirmed" | "confirmed";
+        /** @description The referrer of a project, for its unit and who reads the city. */
+        ReferrerView: {
+            /** @description Personal data; absent once erased. */
+            name?: string;
+            /** @description Who brought a project. */
+            kind: components["schemas"]["ReferrerKind"];
+            /** @description Who has confirmed a referrer: the investor by a statement, then the unit, then the centre (R136). */
+            status: components["schemas"]["ReferrerStatus"];
+            /** @description A person by id and name. */
+            namedBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            namedAt: string;
+            /** @description The investor's statement. */
+            statementFileId?: string;
+            /** Format: date-time */
+            investorConfirmedAt?: string;
+            /** @description A person by id and name. */
+            unitConfirmedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            unitConfirmedAt?: string;
+            /** @description A person by id and name. */
+            centreConfirmedBy?: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            centreConfirmedAt?: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
         };
         /**
          * @description Where a rehearsal stands.
@@ -11063,6 +13024,35 @@ export interface components {
             projectId?: null | string;
             reason: string;
         };
+        /** @description A band of a reward: up to an amount, that included; the last one has no end. */
+        RewardBand: {
+            /** @description In yuan; null: without end. */
+            upTo?: number;
+            /** @description Thousandths of the amount. */
+            perMille: number;
+        };
+        /** @description A band of a reward: up to an amount, that included; the last one has no end. */
+        RewardBandInput: {
+            /** @description In yuan; null: without end. */
+            upTo?: null | number;
+            /** @description Thousandths of the amount. */
+            perMille?: number;
+        };
+        /**
+         * @description What the reward of a referrer is measured by.
+         * @enum {string}
+         */
+        RewardBase: "fixed-investment" | "paid-in";
+        /** @description One step of a computed reward: so much of the amount, at that rate. */
+        RewardStep: {
+            from: number;
+            upTo?: number;
+            /** @description Of the amount, in yuan. */
+            part: number;
+            perMille: number;
+            /** @description Unrounded. */
+            reward: number;
+        };
         /**
          * @description What somebody is, as far as rights go.
          * @enum {string}
@@ -11173,6 +13163,8 @@ export interface components {
              */
             leaderContact?: string;
             elementsShare?: number;
+            /** @description By what referrers are rewarded (R136); absent: they are not. */
+            referral?: components["schemas"]["ReferralScheme"];
         };
         /** @description The numbers of a rule set as they are posted and kept. */
         RuleSetBodyPart: {
@@ -11250,6 +13242,8 @@ export interface components {
              */
             leaderContact?: null | string;
             elementsShare?: null | number;
+            /** @description By what referrers are rewarded (R136); absent: they are not. */
+            referral?: components["schemas"]["ReferralSchemeInput"] | null;
         };
         /** @description The numbers of a rule set as they are posted and kept. */
         RuleSetBodyPatch: {
@@ -11327,6 +13321,8 @@ export interface components {
              */
             leaderContact?: null | string;
             elementsShare?: null | number;
+            /** @description By what referrers are rewarded (R136); absent: they are not. */
+            referral?: components["schemas"]["ReferralSchemePatch"] | null;
         };
         /** @description A draft of a rule set, beside what it would change. */
         RuleSetDraftView: {
@@ -11462,6 +13458,8 @@ export interface components {
             leaderContact: string;
             /** @description Which part of land, energy, emission rights and major projects goes to provincial zones (R117): 0.70 is 70 %. */
             elementsShare: number;
+            /** @description By what referrers are rewarded (R136); absent: they are not. */
+            referral?: components["schemas"]["ReferralScheme"];
             /** Format: int64 */
             version: number;
             allowedActions: string[];
@@ -12034,6 +14032,13 @@ export interface components {
              */
             total?: number;
         };
+        /** @description Another entry of the library that may be the same. */
+        SimilarEntry: {
+            id: string;
+            name: string;
+            /** @description In what entries are alike. */
+            likeness: components["schemas"]["Likeness"];
+        };
         /** @description Whether a snapshot holds. */
         SnapshotCheck: {
             valid: boolean;
@@ -12251,6 +14256,131 @@ export interface components {
             /** @description Sums of money: in yuan at the year's fixed rate, and in each currency. */
             totals: components["schemas"]["Totals"];
         };
+        /** @description An enterprise that a chain is sought for (R133). */
+        TargetEnterpriseDetails: {
+            /** @description Its home, by ISO 3166. */
+            country?: string;
+            /** @description How far it has been won. */
+            state?: components["schemas"]["TargetState"];
+            /** @description What it makes. */
+            products?: string;
+        };
+        /** @description An enterprise that a chain is sought for (R133). */
+        TargetEnterpriseDetailsInput: {
+            /** @description Its home, by ISO 3166. */
+            country?: null | string;
+            /** @description How far it has been won. */
+            state?: components["schemas"]["TargetState"] | null;
+            /** @description What it makes. */
+            products?: null | string;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        TargetEnterpriseDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["TargetEnterpriseDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        TargetEnterpriseDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["TargetEnterpriseDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        TargetEnterpriseDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description An enterprise that a chain is sought for (R133). */
+            details: components["schemas"]["TargetEnterpriseDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        TargetEnterpriseDetailsLibraryViewPage: {
+            items: components["schemas"]["TargetEnterpriseDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description An enterprise that a chain is sought for (R133). */
+        TargetEnterpriseDetailsPatch: {
+            /** @description Its home, by ISO 3166. */
+            country?: null | string;
+            /** @description How far it has been won. */
+            state?: components["schemas"]["TargetState"] | null;
+            /** @description What it makes. */
+            products?: null | string;
+        };
         /** @description The targets of a year. Σ units may differ from the city, and is shown beside it (R102). */
         TargetPage: {
             /** Format: int32 */
@@ -12264,6 +14394,11 @@ export interface components {
              */
             publishable: number;
         };
+        /**
+         * @description How far an enterprise that is sought has been won.
+         * @enum {string}
+         */
+        TargetState: "identified" | "contacted" | "in-talks" | "landed" | "dropped";
         /** @description The targets of the units together beside the city's. */
         TargetSum: {
             indicator: string;
@@ -12368,6 +14503,184 @@ export interface components {
          * @enum {string}
          */
         TeamRole: "lead" | "negotiator" | "service" | "specialist";
+        /** @description A technology enterprise (R140), and whether its shares are listed. */
+        TechEnterpriseDetails: {
+            /** @description What a technology enterprise is recognised as. */
+            kind?: components["schemas"]["TechKind"];
+            /**
+             * Format: date
+             * @description The day on which it was recognised, or settled in the city: it counts in that year.
+             */
+            recognisedOn?: string;
+            /** @description The paper that shows it: certificate or licence and its number; without one it does not count. */
+            evidence?: string;
+            /** @description The park it is in. */
+            park?: string;
+            /** @description The incubator it is in. */
+            incubator?: string;
+            /** @description The event through which it came. */
+            event?: string;
+            /**
+             * Format: date
+             * @description The day on which its shares were listed first.
+             */
+            listedOn?: string;
+            /** @description Where they were listed. */
+            market?: string;
+        };
+        /** @description A technology enterprise (R140), and whether its shares are listed. */
+        TechEnterpriseDetailsInput: {
+            /** @description What a technology enterprise is recognised as. */
+            kind?: components["schemas"]["TechKind"] | null;
+            /**
+             * Format: date
+             * @description The day on which it was recognised, or settled in the city: it counts in that year.
+             */
+            recognisedOn?: null | string;
+            /** @description The paper that shows it: certificate or licence and its number; without one it does not count. */
+            evidence?: null | string;
+            /** @description The park it is in. */
+            park?: null | string;
+            /** @description The incubator it is in. */
+            incubator?: null | string;
+            /** @description The event through which it came. */
+            event?: null | string;
+            /**
+             * Format: date
+             * @description The day on which its shares were listed first.
+             */
+            listedOn?: null | string;
+            /** @description Where they were listed. */
+            market?: null | string;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        TechEnterpriseDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["TechEnterpriseDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        TechEnterpriseDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["TechEnterpriseDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        TechEnterpriseDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description A technology enterprise (R140), and whether its shares are listed. */
+            details: components["schemas"]["TechEnterpriseDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        TechEnterpriseDetailsLibraryViewPage: {
+            items: components["schemas"]["TechEnterpriseDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description A technology enterprise (R140), and whether its shares are listed. */
+        TechEnterpriseDetailsPatch: {
+            /** @description What a technology enterprise is recognised as. */
+            kind?: components["schemas"]["TechKind"] | null;
+            /**
+             * Format: date
+             * @description The day on which it was recognised, or settled in the city: it counts in that year.
+             */
+            recognisedOn?: null | string;
+            /** @description The paper that shows it: certificate or licence and its number; without one it does not count. */
+            evidence?: null | string;
+            /** @description The park it is in. */
+            park?: null | string;
+            /** @description The incubator it is in. */
+            incubator?: null | string;
+            /** @description The event through which it came. */
+            event?: null | string;
+            /**
+             * Format: date
+             * @description The day on which its shares were listed first.
+             */
+            listedOn?: null | string;
+            /** @description Where they were listed. */
+            market?: null | string;
+        };
+        /**
+         * @description What a technology enterprise is recognised as.
+         * @enum {string}
+         */
+        TechKind: "high-tech" | "tech-sme" | "specialised" | "little-giant" | "gazelle" | "unicorn" | "other";
         /** @description An amount from which, or above which, something holds. */
         Threshold: {
             amount: number;
@@ -12776,6 +15089,22 @@ export interface components {
          */
         ViewPage: "lists";
         /**
+         * @description What came of a visit.
+         * @enum {string}
+         */
+        VisitOutcome: "increase" | "reinvestment" | "paid-in";
+        /** @description A visit to an enterprise on a list. */
+        VisitView: {
+            id: string;
+            /** Format: date */
+            visitedOn: string;
+            /** @description What came of a visit. */
+            outcome?: components["schemas"]["VisitOutcome"];
+            note: string;
+            /** @description A person by id and name. */
+            recordedBy: components["schemas"]["PersonRef"];
+        };
+        /**
          * @description What proves it.
          * @enum {string}
          */
@@ -13012,7 +15341,7 @@ export interface components {
         /**
          * @description The state of things does not allow it now.
          *
-         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-reversed`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/ledger-incomplete`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/no-sandbox`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-team`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
+         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-known`, `/problems/entry-retired`, `/problems/entry-reversed`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/investment-decided`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/ledger-incomplete`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/no-sandbox`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-team`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/referrer-confirmed`, `/problems/referrer-named`, `/problems/referrer-too-late`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
          */
         Conflict: {
             headers: {
@@ -13103,7 +15432,7 @@ export interface components {
         /**
          * @description The request is well formed and breaks a rule.
          *
-         *     `type` is one of `/problems/below-threshold`, `/problems/capital-not-counted`, `/problems/date-order`, `/problems/decision-not-possible`, `/problems/evidence-missing`, `/problems/expression-invalid`, `/problems/idempotency-key-reused`, `/problems/landing-unfit`, `/problems/link-invalid`, `/problems/not-eligible`, `/problems/notice-required`, `/problems/password-wrong`, `/problems/report-incomplete`, `/problems/report-required`, `/problems/rule-set-overlap`, `/problems/second-factor-mismatch`, `/problems/secret-project`, `/problems/shares-not-whole`, `/problems/voucher-missing`, `/problems/webhook-consent-missing`, `/problems/webhook-target-refused`.
+         *     `type` is one of `/problems/below-threshold`, `/problems/capital-not-counted`, `/problems/date-order`, `/problems/decision-not-possible`, `/problems/evidence-missing`, `/problems/expression-invalid`, `/problems/idempotency-key-reused`, `/problems/landing-unfit`, `/problems/link-invalid`, `/problems/not-eligible`, `/problems/notice-required`, `/problems/password-wrong`, `/problems/referrer-barred`, `/problems/report-incomplete`, `/problems/report-required`, `/problems/rule-set-overlap`, `/problems/second-factor-mismatch`, `/problems/secret-project`, `/problems/shares-not-whole`, `/problems/voucher-missing`, `/problems/webhook-consent-missing`, `/problems/webhook-target-refused`.
          */
         UnprocessableContent: {
             headers: {
@@ -18108,6 +20437,399 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listExperts: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createExpert: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "王教授",
+                 *       "tags": [
+                 *         "集成电路"
+                 *       ],
+                 *       "details": {
+                 *         "employer": "某大学",
+                 *         "field": "集成电路设计"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExpertDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    getExpert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the expert. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editExpert: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the expert. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ExpertDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["ExpertDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyExpert: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the expert. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireExpert: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the expert. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushExperts: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
     exportProjectsCsv: {
         parameters: {
             query?: {
@@ -18756,6 +21478,106 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    exportLibrariesCsv: {
+        parameters: {
+            query?: {
+                /** @description The library; without it all of them. */
+                library?: "institutions" | "funds" | "experts" | "intermediaries" | "target-enterprises" | "tech-enterprises" | "foreign-enterprises";
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportLibrariesXlsx: {
+        parameters: {
+            query?: {
+                /** @description The library; without it all of them. */
+                library?: "institutions" | "funds" | "experts" | "intermediaries" | "target-enterprises" | "tech-enterprises" | "foreign-enterprises";
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     exportScoresCsv: {
         parameters: {
             query?: {
@@ -19348,6 +22170,1159 @@ export interface operations {
                     "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
                 };
             };
+        };
+    };
+    listForeignEnterprises: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createForeignEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "北海精密机械（嘉兴）有限公司",
+                 *       "details": {
+                 *         "country": "DE",
+                 *         "registeredOn": "2025-03-01",
+                 *         "contracted": {
+                 *           "amount": 50000000,
+                 *           "currency": "USD"
+                 *         },
+                 *         "paidIn": {
+                 *           "amount": 9000000,
+                 *           "currency": "USD"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    getForeignEnterprise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the foreign enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editForeignEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the foreign enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ForeignEnterpriseDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyForeignEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the foreign enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireForeignEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the foreign enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushForeignEnterprises: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    readForeignEnterpriseList: {
+        parameters: {
+            query?: {
+                /** @description The month; the present one without it. */
+                month?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The list. */
+                list: "new" | "profit" | "paid-in";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadForeignListResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    recordForeignEnterpriseVisit: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The list. */
+                list: "new" | "profit" | "paid-in";
+                /** @description The id of the {list}. */
+                enterpriseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "visitedOn": "2026-04-20",
+                 *       "outcome": "paid-in",
+                 *       "note": "企业承诺年内到资"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecordVisitRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    listFunds: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createFund: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "南湖产业引导基金",
+                 *       "chain": "氢能",
+                 *       "details": {
+                 *         "size": {
+                 *           "amount": 1000000000,
+                 *           "currency": "CNY"
+                 *         },
+                 *         "cityShare": {
+                 *           "amount": 200000000,
+                 *           "currency": "CNY"
+                 *         },
+                 *         "multiple": 1.5
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["FundDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    getFund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the fund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editFund: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["FundDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["FundDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyFund: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireFund: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushFunds: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    listFundInvestments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundInvestmentViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    submitFundInvestment: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "company": "微澜传感科技有限公司",
+                 *       "investedIn": "relocated",
+                 *       "investedOn": "2026-04-01",
+                 *       "amount": {
+                 *         "amount": 20000000,
+                 *         "currency": "CNY"
+                 *       },
+                 *       "evidence": "投资协议及银行回单"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FundInvestmentsRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundInvestmentView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    readReturnInvestment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadReturnResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyFundInvestment: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund investment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundInvestmentView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    returnFundInvestment: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund investment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundInvestmentView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     listImports: {
@@ -19974,7 +23949,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description What the rows are. May be a field of the form. */
-                kind?: "capital" | "signing-notices" | "fixed-investment" | "targets" | "indicator-values";
+                kind?: "capital" | "signing-notices" | "fixed-investment" | "targets" | "indicator-values" | "library-entries";
                 /** @description Whether everything is read and judged, and nothing stored. May be a field of the form. */
                 dryRun?: boolean;
                 /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
@@ -20550,6 +24525,792 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listInstitutions: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createInstitution: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "嘉禾创业投资有限公司",
+                 *       "tags": [
+                 *         "早期"
+                 *       ],
+                 *       "details": {
+                 *         "kind": "venture-capital",
+                 *         "stages": [
+                 *           "seed",
+                 *           "angel"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["InstitutionDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    getInstitution: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the institution. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editInstitution: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the institution. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["InstitutionDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["InstitutionDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyInstitution: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the institution. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireInstitution: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the institution. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushInstitutions: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    listIntermediaries: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediaryDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createIntermediary: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "长三角招商顾问有限公司",
+                 *       "details": {
+                 *         "services": "项目引荐",
+                 *         "country": "CN"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["IntermediaryDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediaryDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    getIntermediary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the intermediary. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediaryDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editIntermediary: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the intermediary. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["IntermediaryDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["IntermediaryDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediaryDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyIntermediary: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the intermediary. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediaryDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireIntermediary: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the intermediary. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediaryDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushIntermediaries: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
         };
     };
     listJurisdictions: {
@@ -24200,6 +28961,221 @@ export interface operations {
             };
         };
     };
+    getReferrer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferrerView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    nameReferrer: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "赵先生",
+                 *       "kind": "person",
+                 *       "declared": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReferrerRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferrerView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    confirmReferrer: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferrerConfirmRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferrerView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readReferralReward: {
+        parameters: {
+            query?: {
+                /** @description The day on which it is computed; today without it. */
+                on?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadRewardResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listRemovals: {
         parameters: {
             query?: {
@@ -26422,6 +31398,398 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listTargetEnterprises: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createTargetEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "远图动力股份有限公司",
+                 *       "chain": "氢能",
+                 *       "details": {
+                 *         "country": "CN",
+                 *         "state": "contacted",
+                 *         "products": "燃料电池电堆"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    getTargetEnterprise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the target enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editTargetEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the target enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["TargetEnterpriseDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyTargetEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the target enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireTargetEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the target enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushTargetEnterprises: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
     listTargets: {
         parameters: {
             query?: {
@@ -26874,6 +32242,398 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listTechEnterprises: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechEnterpriseDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createTechEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "微澜传感科技有限公司",
+                 *       "details": {
+                 *         "kind": "high-tech",
+                 *         "recognisedOn": "2026-03-02",
+                 *         "evidence": "高新技术企业证书 GR202633000001",
+                 *         "park": "科创园"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TechEnterpriseDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechEnterpriseDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    getTechEnterprise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the tech enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechEnterpriseDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editTechEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the tech enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["TechEnterpriseDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["TechEnterpriseDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechEnterpriseDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyTechEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the tech enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechEnterpriseDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireTechEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the tech enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechEnterpriseDetailsLibraryView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushTechEnterprises: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
         };
     };
     listMarketOffers: {

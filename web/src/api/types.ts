@@ -203,3 +203,12 @@ export type BulletinKind = Schemas['BulletinKind'];
 export type BulletinTemplate = Schemas['BulletinTemplate'];
 export type BulletinStatus = Schemas['BulletinStatus'];
 export type DifferenceItem = Schemas['DifferenceItem'];
+
+/** An entry of any library: what it alone knows stands in its details. */
+export type LibraryEntry = Omit<Schemas['FundDetailsLibraryView'], 'details'> & { details: Record<string, unknown> };
+export type ForeignList = Schemas['ForeignList'];
+export type ForeignListRow = Schemas['ReadForeignListRow'];
+export type VisitOutcome = Schemas['VisitOutcome'];
+export type FundInvestment = Schemas['FundInvestmentView'];
+export type InvestedIn = Schemas['InvestedIn'];
+export type Referrer = Schemas['ReferrerView'];

@@ -10,10 +10,12 @@ import {
   CheckCircleOutlined,
   CheckSquareOutlined,
   CommentOutlined,
+  DatabaseOutlined,
   FileProtectOutlined,
   FileSearchOutlined,
   FlagOutlined,
   FunctionOutlined,
+  GlobalOutlined,
   HomeOutlined,
   IdcardOutlined,
   ImportOutlined,
@@ -52,6 +54,8 @@ export interface Entry {
     | 'boards'
     | 'scores'
     | 'duties'
+    | 'libraries'
+    | 'foreignLists'
     | 'scoreModels'
     | 'targets'
     | 'indicators'
@@ -80,7 +84,7 @@ export interface Entry {
 }
 
 export interface Group {
-  name: 'work' | 'records' | 'ground' | 'system';
+  name: 'work' | 'resources' | 'records' | 'ground' | 'system';
   entries: Entry[];
 }
 
@@ -116,6 +120,23 @@ export function navigationFor(me: Me): Group[] {
         can('read-meetings') && { to: '/meetings', label: 'meetings', icon: ScheduleOutlined, key: 'q' },
         can('read-actions') && { to: '/actions', label: 'actions', icon: CheckSquareOutlined, key: 'y' },
         can('decide-move', 'resolve-claim') && { to: '/desk', label: 'desk', icon: AuditOutlined, key: 'd' },
+      ],
+    },
+    {
+      name: 'resources',
+      entries: [
+        can('read-libraries') && {
+          to: '/libraries/institutions',
+          label: 'libraries',
+          icon: DatabaseOutlined,
+          key: '8',
+        },
+        can('read-libraries') && {
+          to: '/foreign-lists/new',
+          label: 'foreignLists',
+          icon: GlobalOutlined,
+          key: '9',
+        },
       ],
     },
     {

@@ -39,7 +39,7 @@ const routes: RouteObject[] = [
           {
             path: 'projects/:id',
             lazy: withTexts(
-              ['work', 'regime', 'coordination', 'leaders', 'duties'],
+              ['work', 'regime', 'coordination', 'leaders', 'duties', 'libraries'],
               async () => (await import('@/features/projects/ProjectPage')).ProjectPage,
             ),
           },
@@ -102,6 +102,20 @@ const routes: RouteObject[] = [
           {
             path: 'duties',
             lazy: withTexts('duties', async () => (await import('@/features/duties/DutiesPage')).DutiesPage),
+          },
+          {
+            path: 'foreign-lists/:list',
+            lazy: withTexts(
+              'libraries',
+              async () => (await import('@/features/libraries/ForeignListPage')).ForeignListPage,
+            ),
+          },
+          {
+            path: 'libraries/:library',
+            lazy: withTexts(
+              'libraries',
+              async () => (await import('@/features/libraries/LibrariesPage')).LibrariesPage,
+            ),
           },
           {
             path: 'score-models',

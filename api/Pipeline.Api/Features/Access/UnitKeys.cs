@@ -90,7 +90,8 @@ public static class UnitKeys
             : null;
 
     /// <summary>As <see cref="Scopes.NeedSecondPerson"/> says.</summary>
-    private const string OfProjects = "(k.jurisdiction_id IS NOT NULL OR k.scopes LIKE '%audit:read%')";
+    private const string OfProjects =
+        "(k.jurisdiction_id IS NOT NULL OR k.scopes LIKE '%audit:read%' OR k.scopes LIKE '%library:%')";
 
     private const string Confirmed = """
         UPDATE api_key_secrets SET confirmed_at = @now, confirmed_by = @by, confirmed_by_name = @byName WHERE key_id = @id AND confirmed_at IS NULL AND valid_until IS NULL;

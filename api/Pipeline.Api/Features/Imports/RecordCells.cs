@@ -64,7 +64,8 @@ internal sealed class RecordCells(IReadOnlyList<RecordField?> fields, IReadOnlyL
         : 0;
 
     /// <summary>An exact amount of money: a voucher tells no other.</summary>
-    public Money? Amount(string key)
+    /// <param name="assumed">The currency where nothing names one; null: each cell may name its own, and yuan are meant where it does not.</param>
+    public Money? Amount(string key, string? assumed = "CNY")
     {
         var unit = At(key) is var at and >= 0 ? RecordFields.UnitOf(headings[at]) : null;
         var currency = Text(RecordFields.Currency, 20) is { } said
@@ -73,7 +74,7 @@ internal sealed class RecordCells(IReadOnlyList<RecordField?> fields, IReadOnlyL
         var cell = Cell(key);
         var read = Amounts.Parse(
             cell.Text ?? "",
-            new AmountUnit(unit?.Scale ?? 1, currency ?? unit?.Currency ?? "CNY")
+            new AmountUnit(unit?.Scale ?? 1, currency ?? unit?.Currency ?? assumed)
         );
         var doubt = read.Doubts.FirstOrDefault(doubt =>
             doubt.Code is not (ImportCodes.Implausible or ImportCodes.CurrencyAssumed)

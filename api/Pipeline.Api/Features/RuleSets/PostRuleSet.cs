@@ -51,6 +51,16 @@ public static class PostRuleSet
                         )
                         .Coded("tier-order");
                 });
+            RuleFor(rules => rules.Referral)
+                .Must(scheme =>
+                    scheme is null
+                    || (
+                        scheme is { Bands: not null, ClaimWithin.Text: not null }
+                        && scheme.Bands.All(band => band is not null)
+                        && scheme.Fault() is null
+                    )
+                )
+                .Coded("referral");
             RuleFor(rules => rules.ElementsShare).Must(share => share is null or (> 0 and < 1)).Coded("share");
             RuleFor(rules => rules.LeaderContact)
                 .Must(length => length is null || (!IsZero(length.Value) && !length.Value.HasTime))

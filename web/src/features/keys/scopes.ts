@@ -8,6 +8,8 @@ export const SCOPES = [
   { scope: 'capital:write', text: 'capital-write', unit: true },
   { scope: 'webhooks:manage', text: 'webhooks-manage', unit: false },
   { scope: 'audit:read', text: 'audit-read', unit: false },
+  { scope: 'library:read', text: 'library-read', unit: false },
+  { scope: 'library:write', text: 'library-write', unit: true },
 ] as const;
 
 export function needsUnit(chosen: string[] | undefined): boolean {

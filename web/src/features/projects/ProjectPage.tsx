@@ -19,6 +19,7 @@ import { CreditSection } from './regime/CreditSection';
 import { ElementSection } from './regime/ElementSection';
 import { LeaderSection } from './regime/LeaderSection';
 import { ProblemSection } from './regime/ProblemSection';
+import { ReferrerSection } from './regime/ReferrerSection';
 import { RemovalSection } from './regime/RemovalSection';
 import { SigningSection } from './regime/SigningSection';
 import { TeamSection } from './regime/TeamSection';
@@ -93,6 +94,7 @@ function Regime({ project }: { project: Project }) {
       <SigningSection project={project} />
       <TransferSection project={project} />
       <ElementSection project={project} />
+      <ReferrerSection project={project} />
       <CapitalSection project={project} />
       <CreditSection project={project} />
     </>

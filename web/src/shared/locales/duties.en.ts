@@ -31,7 +31,7 @@ const texts: DutyTexts = {
       'nothing-granted': 'nothing was granted this year',
       'zone-unknown': 'whether some of it is in a provincial zone is not known',
       'no-major-projects': 'no major project landed this year',
-      'no-library': 'there is no library of foreign enterprises yet',
+      'no-library': 'the unit keeps no foreign enterprise in the library yet',
     },
     partOf: '{{part}}/{{whole}}',
     mu: '{{mu}} mu',

@@ -30,7 +30,7 @@ const texts = {
       'nothing-granted': '本年度没有供给记录',
       'zone-unknown': '有供给未注明是否在省级平台',
       'no-major-projects': '本年度没有重大项目落地',
-      'no-library': '外资企业库尚未建立',
+      'no-library': '资源库中尚无本单位维护的外资企业',
     },
     partOf: '{{part}}/{{whole}}',
     mu: '{{mu}} 亩',
