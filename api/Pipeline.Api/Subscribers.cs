@@ -2,6 +2,7 @@ using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Observability;
 using Pipeline.Data;
 using Pipeline.Store.Changes;
+using Pipeline.Store.Land;
 
 namespace Pipeline.Api;
 
@@ -16,6 +17,7 @@ public static class Subscribers
         services.AddSingleton<IEventSubscriber, RemovalSubscriber>();
         services.AddSingleton<IEventSubscriber, TransferSubscriber>();
         services.AddSingleton<IEventSubscriber, TeamSubscriber>();
+        services.AddSingleton<IEventSubscriber, LandSubscriber>();
         services.AddSingleton<IEventSubscriber, SigningSubscriber>();
         services.AddSingleton<IEventSubscriber, BulletinSubscriber>();
         services.AddSingleton<IEventSubscriber, ChangeSubscriber>();

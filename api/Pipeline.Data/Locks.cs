@@ -20,6 +20,9 @@ public enum LockKind
 
     /// <summary>One project: its stage, owner, claims and moves.</summary>
     Project,
+
+    /// <summary>The resources of the city: land, chains, events, needs of financing and their matches.</summary>
+    Resources,
     Views,
 
     /// <summary>One calendar that is subscribed to: what it told last.</summary>
@@ -44,6 +47,7 @@ public readonly record struct LockName(LockKind Kind, string? Of = null)
     public static readonly LockName Assessment = new(LockKind.Assessment);
     public static readonly LockName Meetings = new(LockKind.Meetings);
     public static readonly LockName Intake = new(LockKind.Intake);
+    public static readonly LockName Resources = new(LockKind.Resources);
     public static readonly LockName Totals = new(LockKind.Totals);
     public static readonly LockName Ledger = new(LockKind.Ledger);
     public static readonly LockName Audit = new(LockKind.Audit);
@@ -125,6 +129,7 @@ public static class Locks
         ["fixed_investments"] = [LockKind.Project, LockKind.Intake],
         ["project_elements"] = [LockKind.Project],
         ["element_grants"] = [LockKind.Project],
+        ["parcels"] = [LockKind.Resources],
         ["credit_agreements"] = [LockKind.Project],
         ["rule_set_drafts"] = [LockKind.RuleSets],
         ["indicators"] = [LockKind.Assessment],

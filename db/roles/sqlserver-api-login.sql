@@ -120,6 +120,8 @@ DENY DELETE ON dbo.project_elements TO pipeline_service;
 GRANT INSERT, DELETE ON dbo.element_grants TO pipeline_service;
 GRANT INSERT ON dbo.posted_people TO pipeline_service;
 DENY UPDATE, DELETE ON dbo.posted_people TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.parcels TO pipeline_service;
+DENY DELETE ON dbo.parcels TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.credit_agreements TO pipeline_service;
 DENY DELETE ON dbo.credit_agreements TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.co_negotiators TO pipeline_service;

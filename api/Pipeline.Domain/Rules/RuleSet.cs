@@ -205,6 +205,9 @@ public sealed record RuleSet
     public decimal ElementsShare { get; init; } = DefaultElementsShare;
     public const decimal DefaultElementsShare = 0.70m;
 
+    /// <summary>From how much land in one piece a parcel stands on the lists of land (R132).</summary>
+    public Land.LandOffer LandOffer { get; init; } = Land.LandOffer.Default;
+
     /// <summary>Rates to the dollar by month, for capital (C7).</summary>
     public IReadOnlyList<MonthlyRate> UsdRates { get; init; } = [];
 

@@ -146,6 +146,9 @@ public enum Act
     StatePostedPeople,
     ReadElements,
     RecordElements,
+    ReadLand,
+    ManageLand,
+    ReadFits,
     VerifyReceipts,
     ReadReports,
     ReadIdentity,
@@ -394,6 +397,11 @@ public static class Permissions
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
         [Act.RecordElements] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
+
+        // Land is for all who work with projects to see, and its unit's to keep; who judges a project's fit reads all of that project.
+        [Act.ReadLand] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable),
+        [Act.ManageLand] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
+        [Act.ReadFits] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
         [Act.VerifyReceipts] = To([Role.Coordinator, Role.Auditor], Relations.Any),
         [Act.Import] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
         [Act.ImportRecords] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),

@@ -84,6 +84,9 @@ public enum EntryKind
     AgreementProposed,
     AgreementApproved,
     AgreementEnded,
+    LandNegotiated,
+    LandSold,
+    LandReleased,
     FileAdded,
     Imported,
 }

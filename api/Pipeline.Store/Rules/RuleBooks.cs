@@ -41,6 +41,7 @@ public sealed record RuleSetBody
     public IReadOnlyList<LeaderTier>? LeaderTiers { get; init; }
     public IsoDuration? LeaderContact { get; init; }
     public decimal? ElementsShare { get; init; }
+    public Domain.Land.LandOffer? LandOffer { get; init; }
 
     /// <summary>What is not said is taken from the rule set before it.</summary>
     public RuleSetBody Over(RuleSetBody before) =>
@@ -76,6 +77,7 @@ public sealed record RuleSetBody
             LeaderTiers = LeaderTiers ?? before.LeaderTiers,
             LeaderContact = LeaderContact ?? before.LeaderContact,
             ElementsShare = ElementsShare ?? before.ElementsShare,
+            LandOffer = LandOffer ?? before.LandOffer,
         };
 
     /// <summary>With the standard for every member that rule sets did not always have, so that an older one says what it means.</summary>
@@ -93,6 +95,7 @@ public sealed record RuleSetBody
             LeaderTiers = LeaderTiers ?? LeaderTier.Default,
             LeaderContact = LeaderContact ?? IsoDuration.Parse("P2M"),
             ElementsShare = ElementsShare ?? RuleSet.DefaultElementsShare,
+            LandOffer = LandOffer ?? Domain.Land.LandOffer.Default,
         };
 
     /// <summary>The members that it says otherwise than another, by their names in the contract.</summary>
@@ -146,6 +149,7 @@ public sealed record RuleSetBody
             LeaderTiers = LeaderTiers!,
             LeaderContact = LeaderContact!.Value,
             ElementsShare = ElementsShare!.Value,
+            LandOffer = LandOffer!,
         };
 }
 

@@ -36,6 +36,7 @@ public sealed class CursorTests(string engine) : OnEachEngine(engine)
         ["explainFigure"] = ("centre", "jurisdictionId=city"),
         ["listRehearsedRows"] = ("centre", $"jurisdictionId={SampleCity.NoId}"),
         ["listRecordImports"] = ("centre", ""),
+        ["listParcels"] = ("nanhu", "status=offered"),
         ["listMarketOffers"] = ("nanhu", ""),
         ["listUsers"] = ("admin", "role=officer"),
         ["listApiKeys"] = ("admin", ""),

@@ -53,6 +53,7 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 or "reopenAction"
                 or "withdrawAction"
                 or "keepProject"
+                or "withdrawParcel"
                 or "retireIndicator"
                 or "reopenPeriod"
                 or "supersedeBulletin"
@@ -69,6 +70,10 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                     """{"emissionNeed":1.5,"grants":[{"kind":"land","amount":66666.67,"grantedOn":"2026-04-01","provincialZone":true,"paper":"土地出让合同"}]}""",
                 "addTeamMember" =>
                     $$"""{"name":"王专员{{number}}","role":"service","from":"2026-05-01","to":"2026-12-31"}""",
+                "addParcel" or "editParcel" =>
+                    $$"""{"jurisdictionId":"{{Id("getJurisdiction", SampleCity.Present)}}","place":"余新{{number}}地块","zone":"provincial","zoneName":"嘉兴科技城","areaM2":68507.52,"contiguousGroup":"余新北片","cleared":true,"use":"industrial","industryClasses":["38"],"minIntensity":{"amount":2500000,"currency":"CNY"},"minOutput":{"amount":3000000,"currency":"CNY"},"minTax":{"amount":150000,"currency":"CNY"},"from":"2026-09-01","pricePerMu":{"amount":300000,"currency":"CNY"},"note":"三通一平"}""",
+                "negotiateParcel" or "sellParcel" =>
+                    $$"""{"projectId":"{{Id("getProject", operation.Id == "sellParcel" ? SampleCity.Signed : SampleCity.Talks)}}"}""",
                 "endTeamMember" => """{"to":"2026-05-04","reason":"调离"}""",
                 "raiseProblem" =>
                     $$"""{"title":"用地指标未落实","kind":"land","urgent":true,"blocks":"in-production","departmentId":"{{city.Department}}","dueOn":"2026-05-06"}""",

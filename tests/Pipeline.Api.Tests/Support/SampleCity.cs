@@ -178,6 +178,9 @@ public sealed class SampleCity(PipelineApp app)
         return model;
     }
 
+    /// <summary>Whether the city was built with it.</summary>
+    public bool Has(string kind, string situation) => records[kind].ContainsKey(situation);
+
     public string Record(string kind, string situation) => records[kind][situation];
 
     /// <summary>Ids by what a path names and by situation; <c>absent</c> among them.</summary>
@@ -416,6 +419,8 @@ public sealed class SampleCity(PipelineApp app)
             ),
             [Absent] = NoId,
         };
+        foreach (var (kind, made) in await SampleResources.Make(app, city))
+            city.records[kind] = made;
         city.records["unit-keys"] = new() { [Present] = machine, [Absent] = NoId };
         var (webhook, delivery) = AddWebhook(app, key);
         _ = AddWebhook(app, key);

@@ -2792,6 +2792,194 @@ export interface paths {
         patch: operations["editJurisdiction"];
         trace?: never;
     };
+    "/api/v1/projects/{id}/fits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List how the parcels on offer or kept back fit a project, with reasons, the best first
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["listProjectFits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List parcels of land, the newest first
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner).
+         */
+        get: operations["listParcels"];
+        put?: never;
+        /**
+         * Put a parcel of land on record, kept back at first
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["addParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a parcel of land
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner).
+         */
+        get: operations["getParcel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the facts of a parcel that is not sold
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        patch: operations["editParcel"];
+        trace?: never;
+    };
+    "/api/v1/parcels/{id}/fits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List how the caller's projects fit a parcel, with reasons, the best first
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["listParcelFits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer a parcel, also after talks about it came to nothing
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["offerParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{id}/reserve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a parcel back
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["reserveParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{id}/negotiate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a project of its unit is negotiating about a parcel
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["negotiateParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{id}/sell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a parcel was sold to a project of its unit that is signed
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["sellParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a parcel, with a reason
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["withdrawParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leader-links": {
         parameters: {
             query?: never;
@@ -7542,7 +7730,7 @@ export interface components {
          * @description What a timeline entry tells of (R6).
          * @enum {string}
          */
-        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "elements-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "decision-made" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "tolerance-paper-attached" | "team-member-added" | "team-member-left" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "file-added" | "imported";
+        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "elements-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "decision-made" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "tolerance-paper-attached" | "team-member-added" | "team-member-left" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "land-negotiated" | "land-sold" | "land-released" | "file-added" | "imported";
         ErasePersonRequest: {
             /** @description A name, telephone number or e-mail address, in full. */
             value: string;
@@ -8654,6 +8842,125 @@ export interface components {
              */
             total?: number;
         };
+        /** @description The facts of a parcel. What is left out is not known. */
+        KeepParcelRequest: {
+            /** @description The unit that keeps it: the caller's own; for the centre to say. */
+            jurisdictionId?: null | string;
+            place: string;
+            /** @description Whether it lies in a development zone of provincial rank. */
+            zone?: components["schemas"]["ZoneRank"] | null;
+            zoneName?: null | string;
+            /** @description At most two decimals. */
+            areaM2: number;
+            /** @description What parcels of a unit that lie in one piece have in common. */
+            contiguousGroup?: null | string;
+            cleared?: null | boolean;
+            use?: components["schemas"]["LandUse"] | null;
+            /** @description Classes of industry that may come, by their first two to four digits; none: nobody stated any. */
+            industryClasses?: null | string[];
+            /** @description Investment per mu at least, in yuan. */
+            minIntensity?: components["schemas"]["MoneyInput"] | null;
+            /** @description Output per mu and year at least, in yuan. */
+            minOutput?: components["schemas"]["MoneyInput"] | null;
+            /** @description Tax per mu and year at least, in yuan. */
+            minTax?: components["schemas"]["MoneyInput"] | null;
+            /**
+             * Format: date
+             * @description The day from which it can be had.
+             */
+            from?: null | string;
+            /** @description In yuan. */
+            pricePerMu?: components["schemas"]["MoneyInput"] | null;
+            note?: null | string;
+        };
+        /** @description The facts of a parcel. What is left out is not known. */
+        KeepParcelRequestPatch: {
+            /** @description The unit that keeps it: the caller's own; for the centre to say. */
+            jurisdictionId?: null | string;
+            place?: null | string;
+            /** @description Whether it lies in a development zone of provincial rank. */
+            zone?: components["schemas"]["ZoneRank"] | null;
+            zoneName?: null | string;
+            /** @description At most two decimals. */
+            areaM2?: null | number;
+            /** @description What parcels of a unit that lie in one piece have in common. */
+            contiguousGroup?: null | string;
+            cleared?: null | boolean;
+            use?: components["schemas"]["LandUse"] | null;
+            /** @description Classes of industry that may come, by their first two to four digits; none: nobody stated any. */
+            industryClasses?: null | string[];
+            /** @description Investment per mu at least, in yuan. */
+            minIntensity?: components["schemas"]["MoneyPatch"] | null;
+            /** @description Output per mu and year at least, in yuan. */
+            minOutput?: components["schemas"]["MoneyPatch"] | null;
+            /** @description Tax per mu and year at least, in yuan. */
+            minTax?: components["schemas"]["MoneyPatch"] | null;
+            /**
+             * Format: date
+             * @description The day from which it can be had.
+             */
+            from?: null | string;
+            /** @description In yuan. */
+            pricePerMu?: components["schemas"]["MoneyPatch"] | null;
+            note?: null | string;
+        };
+        /**
+         * @description What a fit of a project and a parcel is judged by (R132).
+         * @enum {string}
+         */
+        LandFitBy: "area" | "class" | "intensity" | "output" | "tax" | "date" | "zone" | "price";
+        /**
+         * @description The two lists of land (R132).
+         * @enum {string}
+         */
+        LandList: "offer" | "reserve";
+        /** @description From how much land in one piece a parcel stands on a list (R132). */
+        LandOffer: {
+            /** @description Mu in one piece, on offer. */
+            offer: number;
+            /** @description Mu in one piece, cleared. */
+            reserve: number;
+        };
+        /** @description From how much land in one piece a parcel stands on a list (R132). */
+        LandOfferInput: {
+            /** @description Mu in one piece, on offer. */
+            offer?: number;
+            /** @description Mu in one piece, cleared. */
+            reserve?: number;
+        };
+        /** @description From how much land in one piece a parcel stands on a list (R132). */
+        LandOfferPatch: {
+            /** @description Mu in one piece, on offer. */
+            offer?: null | number;
+            /** @description Mu in one piece, cleared. */
+            reserve?: null | number;
+        };
+        /** @description One thing that speaks for a fit or against it. */
+        LandReason: {
+            /** @description What a fit of a project and a parcel is judged by (R132). */
+            by: components["schemas"]["LandFitBy"];
+            /** @description What is needed: mu of the project, yuan for the parcel. */
+            needed?: number;
+            /** @description What is there. */
+            there?: number;
+            /**
+             * Format: date
+             * @description Of the date: when works are to start.
+             */
+            neededOn?: string;
+            /**
+             * Format: date
+             * @description Of the date: from when the parcel can be had.
+             */
+            thereOn?: string;
+            /** @description Of the area: whether it takes other parcels of the group. */
+            withGroup?: boolean;
+        };
+        /**
+         * @description What land may be used for.
+         * @enum {string}
+         */
+        LandUse: "industrial" | "logistics" | "research" | "commercial";
         /** @description What a batch changes. */
         LeaderBatchBody: {
             links?: null | components["schemas"]["NewLink"][];
@@ -9391,6 +9698,85 @@ export interface components {
             nameEn?: string;
             weight: number;
             score: number;
+        };
+        /** @description A parcel as it fits a project. */
+        ParcelFitView: {
+            /** @description A parcel of land (R132). What is absent nobody has stated. */
+            parcel: components["schemas"]["ParcelView"];
+            /** @description Whether it fits: nothing is against it, and area, class and intensity are known; absent: nothing is against it, but one of these is not known. */
+            fits?: boolean;
+            for: components["schemas"]["LandReason"][];
+            against: components["schemas"]["LandReason"][];
+            unknown: components["schemas"]["LandFitBy"][];
+        };
+        /** @description Fits, the best first. */
+        ParcelFitViewFitPage: {
+            items: components["schemas"]["ParcelFitView"][];
+            /** @description Whether there was more than was looked at. */
+            incomplete: boolean;
+        };
+        /** @description The project that a parcel is for, where the reader may know it. */
+        ParcelProject: {
+            id: string;
+            code: string;
+            name: string;
+        };
+        /**
+         * @description Where a parcel of land stands (R132).
+         * @enum {string}
+         */
+        ParcelStatus: "reserve" | "offered" | "negotiating" | "sold" | "withdrawn";
+        /** @description A parcel of land (R132). What is absent nobody has stated. */
+        ParcelView: {
+            id: string;
+            /** @description The unit that keeps it. */
+            jurisdiction: components["schemas"]["UnitRef"];
+            place: string;
+            /** @description Whether it lies in a development zone of provincial rank. */
+            zone?: components["schemas"]["ZoneRank"];
+            zoneName?: string;
+            areaM2: number;
+            /** @description The area in mu, exactly: m² × 3 ÷ 2000. */
+            mu: number;
+            contiguousGroup?: string;
+            /** @description The free land of its group in one piece, in mu, itself included. */
+            contiguousMu: number;
+            cleared?: boolean;
+            /** @description What land may be used for. */
+            use?: components["schemas"]["LandUse"];
+            industryClasses: string[];
+            /** @description Investment per mu at least. */
+            minIntensity?: components["schemas"]["Money"];
+            /** @description Output per mu and year at least. */
+            minOutput?: components["schemas"]["Money"];
+            /** @description Tax per mu and year at least. */
+            minTax?: components["schemas"]["Money"];
+            /** Format: date */
+            from?: string;
+            pricePerMu?: components["schemas"]["Money"];
+            note?: string;
+            /** @description Where it stands, as far as the reader may know: that a project in talks is negotiating about it is its unit's and the centre's to know. */
+            status: components["schemas"]["ParcelStatus"];
+            /** @description The lists on which it stands, by the rule set in force. */
+            lists: components["schemas"]["LandList"][];
+            /** @description The project that a parcel is for, where the reader may know it. */
+            project?: components["schemas"]["ParcelProject"];
+            /** @description Of what was withdrawn: why. */
+            reason?: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        ParcelViewPage: {
+            items: components["schemas"]["ParcelView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
         };
         /** @description What would have been forecast of three months that are over, and what came of them. */
         PastForecast: {
@@ -10139,6 +10525,27 @@ export interface components {
             status: components["schemas"]["ClaimStatus"];
             /** Format: date-time */
             expiresAt?: string;
+        };
+        /** @description A project as it fits a parcel, one that the caller may judge. */
+        ProjectFitView: {
+            /** @description The project that a parcel is for, where the reader may know it. */
+            project: components["schemas"]["ParcelProject"];
+            /** @description A unit by id and name. */
+            owner: components["schemas"]["UnitRef"];
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
+            stage: components["schemas"]["Stage"];
+            landMu?: number;
+            /** @description Whether it fits: nothing is against it, and area, class and intensity are known; absent: nothing is against it, but one of these is not known. */
+            fits?: boolean;
+            for: components["schemas"]["LandReason"][];
+            against: components["schemas"]["LandReason"][];
+            unknown: components["schemas"]["LandFitBy"][];
+        };
+        /** @description Fits, the best first. */
+        ProjectFitViewFitPage: {
+            items: components["schemas"]["ProjectFitView"][];
+            /** @description Whether there was more than was looked at. */
+            incomplete: boolean;
         };
         /** @description A project as a caller gets it: in full, as it stood (former owner), or its public summary. What may not be seen is absent. */
         ProjectView: {
@@ -11109,6 +11516,8 @@ export interface components {
              */
             leaderContact?: string;
             elementsShare?: number;
+            /** @description From how much land in one piece a parcel stands on a list (R132). */
+            landOffer?: components["schemas"]["LandOffer"];
         };
         /** @description The numbers of a rule set as they are posted and kept. */
         RuleSetBodyPart: {
@@ -11186,6 +11595,8 @@ export interface components {
              */
             leaderContact?: null | string;
             elementsShare?: null | number;
+            /** @description From how much land in one piece a parcel stands on a list (R132). */
+            landOffer?: components["schemas"]["LandOfferInput"] | null;
         };
         /** @description The numbers of a rule set as they are posted and kept. */
         RuleSetBodyPatch: {
@@ -11263,6 +11674,8 @@ export interface components {
              */
             leaderContact?: null | string;
             elementsShare?: null | number;
+            /** @description From how much land in one piece a parcel stands on a list (R132). */
+            landOffer?: components["schemas"]["LandOfferPatch"] | null;
         };
         /** @description A draft of a rule set, beside what it would change. */
         RuleSetDraftView: {
@@ -11398,6 +11811,8 @@ export interface components {
             leaderContact: string;
             /** @description Which part of land, energy, emission rights and major projects goes to provincial zones (R117): 0.70 is 70 %. */
             elementsShare: number;
+            /** @description From how many mu in one piece land stands on the lists of land (R132). */
+            landOffer: components["schemas"]["LandOffer"];
             /** Format: int64 */
             version: number;
             allowedActions: string[];
@@ -12072,6 +12487,10 @@ export interface components {
             /** Format: date */
             dueOn: string;
             reason: string;
+        };
+        StepParcelProjectRequest: {
+            /** @description A project of the unit that keeps the parcel. */
+            projectId: string;
         };
         StepProblemAnswerRequest: {
             text: string;
@@ -12882,6 +13301,11 @@ export interface components {
             currency?: string;
             cny?: number;
         };
+        /**
+         * @description Whether land lies in a development zone of provincial rank.
+         * @enum {string}
+         */
+        ZoneRank: "provincial" | "other";
     };
     responses: {
         /**
@@ -12948,7 +13372,7 @@ export interface components {
         /**
          * @description The state of things does not allow it now.
          *
-         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-reversed`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/ledger-incomplete`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-team`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
+         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-reversed`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/ledger-incomplete`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-team`, `/problems/parcel-state`, `/problems/parcel-taken`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/project-not-signed`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
          */
         Conflict: {
             headers: {
@@ -13039,7 +13463,7 @@ export interface components {
         /**
          * @description The request is well formed and breaks a rule.
          *
-         *     `type` is one of `/problems/below-threshold`, `/problems/capital-not-counted`, `/problems/date-order`, `/problems/decision-not-possible`, `/problems/evidence-missing`, `/problems/expression-invalid`, `/problems/idempotency-key-reused`, `/problems/landing-unfit`, `/problems/link-invalid`, `/problems/not-eligible`, `/problems/notice-required`, `/problems/password-wrong`, `/problems/report-incomplete`, `/problems/report-required`, `/problems/rule-set-overlap`, `/problems/second-factor-mismatch`, `/problems/secret-project`, `/problems/shares-not-whole`, `/problems/voucher-missing`, `/problems/webhook-consent-missing`, `/problems/webhook-target-refused`.
+         *     `type` is one of `/problems/below-threshold`, `/problems/capital-not-counted`, `/problems/date-order`, `/problems/decision-not-possible`, `/problems/evidence-missing`, `/problems/expression-invalid`, `/problems/idempotency-key-reused`, `/problems/landing-unfit`, `/problems/link-invalid`, `/problems/not-eligible`, `/problems/notice-required`, `/problems/parcel-elsewhere`, `/problems/password-wrong`, `/problems/report-incomplete`, `/problems/report-required`, `/problems/rule-set-overlap`, `/problems/second-factor-mismatch`, `/problems/secret-project`, `/problems/shares-not-whole`, `/problems/voucher-missing`, `/problems/webhook-consent-missing`, `/problems/webhook-target-refused`.
          */
         UnprocessableContent: {
             headers: {
@@ -20659,6 +21083,578 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listProjectFits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelFitViewFitPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listParcels: {
+        parameters: {
+            query?: {
+                /** @description Only parcels with these words, or their pinyin initials, in place, zone or group. */
+                q?: string;
+                /** @description Only parcels with at least so many mu in one piece. */
+                minMu?: number;
+                /** @description Only parcels that are cleared, or only those known not to be. */
+                cleared?: boolean;
+                /** @description Only parcels in zones of provincial rank, or only others. */
+                zone?: "provincial" | "other";
+                /** @description Only parcels that stand so, as far as the caller may know. */
+                status?: "reserve" | "offered" | "negotiating" | "sold" | "withdrawn";
+                /** @description Only what stands on this list by the rule set in force. */
+                list?: "offer" | "reserve";
+                /** @description Only parcels that fit this project, one that the caller may judge. */
+                fitsProject?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addParcel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "place": "科技城3-12地块",
+                 *       "zone": "provincial",
+                 *       "areaM2": 68507.52,
+                 *       "cleared": true,
+                 *       "use": "industrial",
+                 *       "industryClasses": [
+                 *         "38",
+                 *         "39"
+                 *       ],
+                 *       "minIntensity": {
+                 *         "amount": 2500000,
+                 *         "currency": "CNY"
+                 *       },
+                 *       "from": "2026-09-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeepParcelRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getParcel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the parcel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editParcel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the parcel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["KeepParcelRequestPatch"];
+                "application/json": components["schemas"]["KeepParcelRequestPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listParcelFits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the parcel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectFitViewFitPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    offerParcel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the parcel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    reserveParcel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the parcel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    negotiateParcel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the parcel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepParcelProjectRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    sellParcel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the parcel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepParcelProjectRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    withdrawParcel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the parcel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];

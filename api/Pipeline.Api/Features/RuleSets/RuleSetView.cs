@@ -68,6 +68,9 @@ public sealed record RuleSetView
 
     /// <summary>Which part of land, energy, emission rights and major projects goes to provincial zones (R117): 0.70 is 70 %.</summary>
     public required decimal ElementsShare { get; init; }
+
+    /// <summary>From how many mu in one piece land stands on the lists of land (R132).</summary>
+    public required Domain.Land.LandOffer LandOffer { get; init; }
     public required long Version { get; init; }
     public required IReadOnlyList<string> AllowedActions { get; init; }
 
@@ -110,6 +113,7 @@ public sealed record RuleSetView
             LeaderTiers = rules.LeaderTiers,
             LeaderContact = rules.LeaderContact,
             ElementsShare = rules.ElementsShare,
+            LandOffer = rules.LandOffer,
             Version = row.Version,
             AllowedActions = row.StartsAt > now && Permissions.Allows(caller, Act.ManageRuleSets) ? ["edit"] : [],
         };
