@@ -1,6 +1,7 @@
 using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Observability;
 using Pipeline.Data;
+using Pipeline.Store.Chains;
 using Pipeline.Store.Changes;
 using Pipeline.Store.Land;
 
@@ -18,6 +19,7 @@ public static class Subscribers
         services.AddSingleton<IEventSubscriber, TransferSubscriber>();
         services.AddSingleton<IEventSubscriber, TeamSubscriber>();
         services.AddSingleton<IEventSubscriber, LandSubscriber>();
+        services.AddSingleton<IEventSubscriber, ChainSubscriber>();
         services.AddSingleton<IEventSubscriber, SigningSubscriber>();
         services.AddSingleton<IEventSubscriber, BulletinSubscriber>();
         services.AddSingleton<IEventSubscriber, ChangeSubscriber>();

@@ -131,6 +131,8 @@ public static class Problems
         ["parcel-state"] = 409,
         ["parcel-elsewhere"] = 422,
         ["project-not-signed"] = 409,
+        ["chain-exists"] = 409,
+        ["on-node"] = 409,
         ["on-team"] = 409,
         ["membership-over"] = 409,
         ["batch-too-soon"] = 409,

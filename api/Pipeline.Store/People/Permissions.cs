@@ -149,6 +149,10 @@ public enum Act
     ReadLand,
     ManageLand,
     ReadFits,
+    ReadChains,
+    ManageChains,
+    TendChains,
+    JoinChains,
     VerifyReceipts,
     ReadReports,
     ReadIdentity,
@@ -402,6 +406,12 @@ public static class Permissions
         [Act.ReadLand] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable),
         [Act.ManageLand] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
         [Act.ReadFits] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+
+        // Chains are the city's; the department in charge keeps its own up to date, a unit puts its own projects on them.
+        [Act.ReadChains] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable),
+        [Act.ManageChains] = To([Role.Coordinator], Whole),
+        [Act.TendChains] = To([Role.Department], Relations.Own).And([Role.Coordinator], Relations.City),
+        [Act.JoinChains] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
         [Act.VerifyReceipts] = To([Role.Coordinator, Role.Auditor], Relations.Any),
         [Act.Import] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
         [Act.ImportRecords] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),

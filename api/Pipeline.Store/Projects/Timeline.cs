@@ -87,6 +87,8 @@ public enum EntryKind
     LandNegotiated,
     LandSold,
     LandReleased,
+    ChainJoined,
+    ChainLeft,
     FileAdded,
     Imported,
 }

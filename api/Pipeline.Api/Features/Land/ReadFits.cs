@@ -116,20 +116,15 @@ public static class ReadFits
             if (await ParcelRow.ById(session, caller, id) is not { } parcel)
                 return (Reply)Refusal.NotFound;
             var rules = await ruleBooks.Current(session);
-            var candidates = new List<Candidate>();
-            foreach (var stage in new[] { Slug.Of(Stage.InTalks), Slug.Of(Stage.Signed) })
-                candidates.AddRange(await CandidatesOf(session, caller, stage));
-            foreach (var one in candidates.Where(one => one.Secret))
-                session.Note(SecretReads.OfProject(one.Id));
+            var (candidates, incomplete) = await CandidateProjects.Latest(session, caller);
             var fits = candidates
                 .Select(one =>
                 {
-                    var body = Json.Read<ProjectBody>(one.Facts);
-                    var total = one.Amount is { } amount ? Money.FromHundredths(amount, one.Currency!) : (Money?)null;
+                    var body = one.Body;
                     return (
                         One: one,
                         body.LandMu,
-                        Fit: LandFit.Of(Fitted(body, total, rules, session.Today), parcel.Fitted())
+                        Fit: LandFit.Of(Fitted(body, one.Total, rules, session.Today), parcel.Fitted())
                     );
                 })
                 .OrderByDescending(each => each.Fit.Rank)
@@ -151,29 +146,10 @@ public static class ReadFits
                             Unknown = each.Fit.Unknown,
                         }),
                     ],
-                    Incomplete = candidates.Count >= Most,
+                    Incomplete = incomplete,
                 }
             );
         });
-
-    /// <summary>The latest projects of a stage that the caller may judge.</summary>
-    private static Task<List<Candidate>> CandidatesOf(Session session, Caller caller, string stage)
-    {
-        var parameters = new Parameters { { "stage", stage }, { "limit", Most / 2 } };
-        var where = "p.stage = @stage";
-        if (caller.Unit is { } unit)
-        {
-            parameters.Add("unit", unit);
-            where += " AND p.owner_id = @unit";
-        }
-        else if (!Permissions.ReadsSecret(caller))
-        {
-            parameters.Add("me", caller.UserId);
-            where += $" AND (p.secret = 0 OR {ProjectVisibility.Named})";
-        }
-
-        return session.Query<Candidate>($"{SelectCandidates} WHERE {where} ORDER BY p.seq DESC {{page}}", parameters);
-    }
 
     private static FitProject Fitted(ProjectBody body, Money? total, RuleSet rules, DateOnly today) =>
         new(
@@ -189,21 +165,4 @@ public static class ReadFits
 
     private static decimal? Yuan(Money? money, RuleSet rules, DateOnly today) =>
         money is { } known ? rules.In("CNY", known, today) : null;
-
-    private sealed class Candidate
-    {
-        public required string Id { get; init; }
-        public required string Code { get; init; }
-        public required string Name { get; init; }
-        public required string OwnerId { get; init; }
-        public required string OwnerName { get; init; }
-        public required string Stage { get; init; }
-        public bool Secret { get; init; }
-        public long? Amount { get; init; }
-        public string? Currency { get; init; }
-        public required string Facts { get; init; }
-    }
-
-    private const string SelectCandidates =
-        "SELECT p.id, p.code, p.name, p.owner_id, o.name AS owner_name, p.stage, p.secret, p.amount, p.currency, p.facts FROM projects p JOIN jurisdictions o ON o.id = p.owner_id";
 }
