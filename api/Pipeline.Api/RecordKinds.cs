@@ -1,6 +1,7 @@
 using Pipeline.Api.Features.Imports;
 using Pipeline.Api.Features.Transfers;
 using Pipeline.Api.Http.Access;
+using Pipeline.Domain.Libraries;
 
 namespace Pipeline.Api;
 
@@ -8,7 +9,7 @@ namespace Pipeline.Api;
 public static class RecordKinds
 {
     public static IReadOnlyDictionary<string, SeesRecord> All { get; } =
-        new Dictionary<string, SeesRecord>(StringComparer.Ordinal)
+        new Dictionary<string, SeesRecord>(Libraries(), StringComparer.Ordinal)
         {
             ["projects"] = async (session, caller, id) =>
                 await LoadProject.For(session, caller, id) is { } project
@@ -35,4 +36,12 @@ public static class RecordKinds
             ["files"] = async (session, caller, id) =>
                 await FileRow.ById(session, id) is { } file && await file.IsOpenTo(session, caller),
         };
+
+    private static IEnumerable<KeyValuePair<string, SeesRecord>> Libraries() =>
+        Enum.GetValues<Library>()
+            .Select(library =>
+                KeyValuePair.Create<string, SeesRecord>(Slug.Of(library), async (session, caller, id) =>
+                    await LibraryRow.For(session, caller, library, id) is not null
+                )
+            );
 }

@@ -23,6 +23,9 @@ public enum LockKind
 
     /// <summary>The resources of the city: land, chains, events, needs of financing and their matches.</summary>
     Resources,
+
+    /// <summary>The libraries: their entries, and what they are found by.</summary>
+    Library,
     Views,
 
     /// <summary>One calendar that is subscribed to: what it told last.</summary>
@@ -48,6 +51,7 @@ public readonly record struct LockName(LockKind Kind, string? Of = null)
     public static readonly LockName Meetings = new(LockKind.Meetings);
     public static readonly LockName Intake = new(LockKind.Intake);
     public static readonly LockName Resources = new(LockKind.Resources);
+    public static readonly LockName Library = new(LockKind.Library);
     public static readonly LockName Totals = new(LockKind.Totals);
     public static readonly LockName Ledger = new(LockKind.Ledger);
     public static readonly LockName Audit = new(LockKind.Audit);
@@ -149,6 +153,9 @@ public static class Locks
         ["bulletins"] = [LockKind.Assessment],
         ["dwell_cohorts"] = [LockKind.Assessment],
         ["external_refs"] = [LockKind.Intake],
+        ["library_entries"] = [LockKind.Library],
+        ["library_search"] = [LockKind.Library],
+        ["library_tags"] = [LockKind.Library],
         ["calendars"] = [LockKind.Views, LockKind.Calendar],
         ["calendar_entries"] = [LockKind.Views, LockKind.Calendar],
         ["disputes"] = [LockKind.Intake],

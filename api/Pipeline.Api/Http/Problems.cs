@@ -178,6 +178,8 @@ public static class Problems
         ["draft-outdated"] = 409,
         ["duplicate-code"] = 409,
         ["external-ref-taken"] = 409,
+        ["entry-known"] = 409,
+        ["entry-retired"] = 409,
         ["precondition-required"] = 428,
         ["precondition-failed"] = 412,
         ["idempotency-key-reused"] = 422,

@@ -25,6 +25,8 @@ public enum Scope
     /// <summary>What <see cref="ReportsRead"/> opens, and the unit's own scores.</summary>
     AssessmentRead,
     WebhooksManage,
+    LibraryRead,
+    LibraryWrite,
 }
 
 /// <summary>Scopes as they are written in the contract: <c>projects:read</c>.</summary>
@@ -40,12 +42,15 @@ public static class Scopes
         ["reports:read"] = Scope.ReportsRead,
         ["assessment:read"] = Scope.AssessmentRead,
         ["webhooks:manage"] = Scope.WebhooksManage,
+        ["library:read"] = Scope.LibraryRead,
+        ["library:write"] = Scope.LibraryWrite,
     };
 
     public static string Name(Scope scope) => ByName.First(pair => pair.Value == scope).Key;
 
     /// <summary>Whether a key needs a unit to act for.</summary>
-    public static bool NeedsUnit(Scope scope) => scope is Scope.ProjectsWrite or Scope.ClaimsWrite;
+    public static bool NeedsUnit(Scope scope) =>
+        scope is Scope.ProjectsWrite or Scope.ClaimsWrite or Scope.LibraryWrite;
 }
 
 /// <summary>Everything that can be done.</summary>
@@ -153,6 +158,9 @@ public enum Act
     ManageChains,
     TendChains,
     JoinChains,
+    ReadLibraries,
+    EditLibraries,
+    VerifyLibraries,
     VerifyReceipts,
     ReadReports,
     ReadIdentity,
@@ -403,15 +411,23 @@ public static class Permissions
         [Act.RecordElements] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
 
         // Land is for all who work with projects to see, and its unit's to keep; who judges a project's fit reads all of that project.
-        [Act.ReadLand] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable),
-        [Act.ManageLand] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
+        [Act.ReadLand] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
+            .And([Scope.LibraryRead, Scope.LibraryWrite], Readable),
+        [Act.ManageLand] = To([Role.Officer], Mine).And([Role.Coordinator], Whole).And([Scope.LibraryWrite], Mine),
         [Act.ReadFits] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
 
         // Chains are the city's; the department in charge keeps its own up to date, a unit puts its own projects on them.
-        [Act.ReadChains] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable),
+        [Act.ReadChains] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
+            .And([Scope.LibraryRead, Scope.LibraryWrite], Readable),
         [Act.ManageChains] = To([Role.Coordinator], Whole),
         [Act.TendChains] = To([Role.Department], Relations.Own).And([Role.Coordinator], Relations.City),
         [Act.JoinChains] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
+        // What a unit keeps for itself no other knows of; who reads the city reads all (§13). Keys verify nothing.
+        [Act.ReadLibraries] = To([Role.Officer], Relations.Summary | Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.LibraryRead, Scope.LibraryWrite], Relations.Summary | Mine),
+        [Act.EditLibraries] = To([Role.Officer], Mine).And([Role.Coordinator], Whole).And([Scope.LibraryWrite], Mine),
+        [Act.VerifyLibraries] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
         [Act.VerifyReceipts] = To([Role.Coordinator, Role.Auditor], Relations.Any),
         [Act.Import] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
         [Act.ImportRecords] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),

@@ -33,6 +33,9 @@ public static class PersonMarks
     public const string Project = "project";
     public const string Claim = "claim";
 
+    /// <summary>An entry of a library: its contacts, and an expert's own name.</summary>
+    public const string LibraryEntry = "entry";
+
     /// <summary>The address somebody gave for notices.</summary>
     public const string User = "user";
 

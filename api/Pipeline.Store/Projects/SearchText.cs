@@ -11,12 +11,13 @@ public static class SearchText
     public static string Of(string text) => Letters(Plain(text));
 
     /// <summary>What a project is found by: its name, code and investors; the same with numerals in Arabic digits; and the pinyin initials of each.</summary>
-    public static IReadOnlyList<string> Lines(string code, ProjectBody body)
+    public static IReadOnlyList<string> Lines(string code, ProjectBody body) =>
+        Lines([body.Name ?? "", code, .. (body.Investors ?? []).Select(investor => investor.Name!)]);
+
+    /// <summary>What a record is found by that goes by some names and numbers: these, with numerals in Arabic digits, and their initials.</summary>
+    public static IReadOnlyList<string> Lines(params IEnumerable<string> names)
     {
-        var texts = new[] { body.Name ?? "", code }
-            .Concat((body.Investors ?? []).Select(investor => investor.Name!))
-            .Select(Plain)
-            .ToList();
+        var texts = names.Select(Plain).ToList();
         var lines = texts.ConvertAll(Letters);
         return
         [

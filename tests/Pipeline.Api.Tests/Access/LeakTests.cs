@@ -15,6 +15,9 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["nobody"] = [],
         ["owner"] =
         [
+            SampleCity.InLibrary,
+            SampleCity.KeptInLibrary,
+            SampleCity.BehindEntry,
             .. SampleCity.Minuted.Values.SelectMany(words => new[] { words.Item, words.Decision }),
             .. SampleCity.Offers.Values.SelectMany(words => new[] { words.Offer, words.Notice }),
             .. SampleCity.Vouchers.Values,
@@ -27,9 +30,10 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
             Answer(SampleCity.Disputed),
             Answer(SampleCity.SecretDisputed),
         ],
-        ["foreign"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
+        ["foreign"] = [SampleCity.InLibrary, Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
         ["former"] =
         [
+            SampleCity.InLibrary,
             .. SampleCity.Offers.Values.Select(words => words.Offer),
             Open(SampleCity.Signed),
             Open(SampleCity.EndedLate),
@@ -40,6 +44,9 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ],
         ["coordinator"] =
         [
+            SampleCity.InLibrary,
+            SampleCity.KeptInLibrary,
+            SampleCity.BehindEntry,
             .. SampleCity.Minuted.Values.SelectMany(words => new[] { words.Item, words.Decision }),
             .. SampleCity.Offers.Values.SelectMany(words => new[] { words.Offer, words.Notice }),
             .. SampleCity.Vouchers.Values,
@@ -56,6 +63,9 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ],
         ["leader"] =
         [
+            SampleCity.InLibrary,
+            SampleCity.KeptInLibrary,
+            SampleCity.BehindEntry,
             SampleCity.Minuted[SampleCity.Convened].Item,
             SampleCity.Minuted[SampleCity.Convened].Decision,
             SampleCity.Offers[SampleCity.Offered].Offer,
@@ -79,6 +89,9 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ],
         ["auditor"] =
         [
+            SampleCity.InLibrary,
+            SampleCity.KeptInLibrary,
+            SampleCity.BehindEntry,
             .. SampleCity.Minuted.Values.SelectMany(words => new[] { words.Item, words.Decision }),
             .. SampleCity.Offers.Values.SelectMany(words => new[] { words.Offer, words.Notice }),
             .. SampleCity.Vouchers.Values,
@@ -96,6 +109,9 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["admin"] = [],
         ["named"] =
         [
+            SampleCity.InLibrary,
+            SampleCity.KeptInLibrary,
+            SampleCity.BehindEntry,
             .. SampleCity.Minuted.Values.SelectMany(words => new[] { words.Item, words.Decision }),
             .. SampleCity.Offers.Values.SelectMany(words => new[] { words.Offer, words.Notice }),
             .. SampleCity.Vouchers.Values,
@@ -110,14 +126,16 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ],
         ["machine"] =
         [
+            SampleCity.InLibrary,
+            SampleCity.KeptInLibrary,
             .. SampleCity.Words.Values.SelectMany(words => new[] { words.Public, words.Private }),
             .. SampleCity.Offers.Values.Select(words => words.Notice),
             .. SampleCity.Vouchers.Values,
             .. SampleCity.Troubles.Values,
             .. SampleCity.Members.Values,
         ],
-        ["reader"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
-        ["portal"] = [Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
+        ["reader"] = [SampleCity.InLibrary, Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
+        ["portal"] = [SampleCity.InLibrary, Open(SampleCity.Signed), Open(SampleCity.EndedLate)],
     };
 
     private static readonly string[] Every = MayMeet["coordinator"];
@@ -150,6 +168,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
             "negotiating",
             "offered",
             "done",
+            "retired",
         ],
         ["minMu"] = ["100"],
         ["cleared"] = ["true", "false"],
@@ -239,6 +258,9 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["code"] = ["required"],
         ["from"] = ["1", "2026-05-01T00:00:00Z", "2026-04", "2026-05-01"],
         ["to"] = ["target", "bar", "9", "2026-12-31T00:00:00Z", "2026-05", "2026-12-31"],
+        ["tags"] = ["早期", "A轮,早期"],
+        ["keeper"] = ["centre", SampleCity.NoId],
+        ["staleBefore"] = ["2026-12-31"],
         ["limit"] = ["200"],
         ["columns"] = ["name,investors,chain,claim-status"],
         ["headers"] = ["keys"],

@@ -46,7 +46,11 @@ public sealed class ReplayTests(string engine) : OnEachEngine(engine)
     [Test]
     public async Task No_answer_is_given_again_to_a_machine_that_acts_for_another_unit_now()
     {
-        var id = App.AddKey(Key, "xiuzhou", "projects:read projects:write claims:write reports:read webhooks:manage");
+        var id = App.AddKey(
+            Key,
+            "xiuzhou",
+            "projects:read projects:write claims:write reports:read webhooks:manage library:read library:write"
+        );
         await UnitsDay.Begin(App);
         var day = new UnitsDay(App, key: Key);
         await day.Run();

@@ -157,6 +157,10 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 "exportPersonalData" => """{"value":"quoll"}""",
                 "erasePersonalData" =>
                     """{"value":"nobody of that name","reason":"本人要求","records":["0123456789abcdef0123456789abcdef"]}""",
+                ['r', 'e', 't', 'i', 'r', 'e', ..] when SampleLibraries.Of(operation.Id) is not null => Reason,
+                ['p', 'u', 's', 'h', ..] when SampleLibraries.Of(operation.Id) is { } library =>
+                    $$"""{"items":[{"key":"1","op":"create","externalRef":{"system":"crm","id":"{{number}}"},"body":{{Entry(library, number)}} }]}""",
+                _ when SampleLibraries.Of(operation.Id) is { } library => Entry(library, number),
                 _ => throw new AssertionException(
                     $"{operation} takes a body that SampleBodies has no example of: add a right one."
                 ),
@@ -205,6 +209,9 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
         };
         return body.ToJsonString();
     }
+
+    private static string Entry(SampleLibraries.Sample library, int number) =>
+        SampleLibraries.Body(library, $"{(char)('丁' + (number * 97))}某{number}号机构").ToJsonString();
 
     private static string Project(int number, long amount)
     {

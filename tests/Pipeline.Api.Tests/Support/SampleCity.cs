@@ -32,6 +32,8 @@ public sealed class SampleCity(PipelineApp app)
         Convened = "convened",
         SecretConvened = "secret-convened",
         Planned = "planned";
+    public const string Shown = "shown",
+        Kept = "kept";
     public const string Drafted = "drafted",
         Issued = "issued";
 
@@ -150,6 +152,11 @@ public sealed class SampleCity(PipelineApp app)
         [SecretConvened] = ("pangolin", "porpoise"),
     };
 
+    /// <summary>What nanhu's entries of libraries are called: one that is for the city, and one it keeps for itself; and who is behind them, whom no other unit and no machine is told of.</summary>
+    public const string InLibrary = "tapir",
+        KeptInLibrary = "tarsier",
+        BehindEntry = "tenrec";
+
     /// <summary>The department that is asked to answer.</summary>
     public string Department { get; private set; } = "";
 
@@ -217,10 +224,10 @@ public sealed class SampleCity(PipelineApp app)
         var machine = app.AddKey(
             Machine,
             "nanhu",
-            "projects:read projects:write claims:write reports:read assessment:read webhooks:manage"
+            "projects:read projects:write claims:write reports:read assessment:read webhooks:manage library:read library:write"
         );
-        app.AddKey(Reader, "xiuzhou", "projects:read reports:read");
-        app.AddKey(Portal, null, "projects:read reports:read");
+        app.AddKey(Reader, "xiuzhou", "projects:read reports:read library:read");
+        app.AddKey(Portal, null, "projects:read reports:read library:read");
         var key = app.AddKey("ppl_spare", null, "projects:read");
         foreach (var kind in new[] { "projects", "claims", "moves", "files" })
             city.records[kind] = new() { [Absent] = NoId };
@@ -266,6 +273,7 @@ public sealed class SampleCity(PipelineApp app)
             ),
             [Absent] = NoId,
         };
+        await city.FillLibraries();
         city.records["capital"] = new() { [Absent] = NoId };
         city.records["credit-agreements"] = new() { [Absent] = NoId };
         city.records["projects/fixed-investment"] = new() { [Absent] = $"{NoId}/2026" };
@@ -435,6 +443,25 @@ public sealed class SampleCity(PipelineApp app)
             _ = of(app);
         city.records["lists"] = new() { [Present] = "signed", [Absent] = "terminated" };
         return city;
+    }
+
+    /// <summary>Two entries in each library: for the city, and for nanhu alone.</summary>
+    private async Task FillLibraries()
+    {
+        var owner = app.As("nanhu");
+        foreach (var sample in SampleLibraries.All)
+        {
+            async Task<string> Enter(string name, string visibility) =>
+                Id(
+                    (await owner.Post(sample.Kind, SampleLibraries.Body(sample, name, visibility, BehindEntry))).Is(201)
+                );
+            records[sample.Kind] = new()
+            {
+                [Shown] = await Enter($"{InLibrary}{sample.One}有限公司", "city"),
+                [Kept] = await Enter($"{KeptInLibrary}{sample.One}股份有限公司", "unit"),
+                [Absent] = NoId,
+            };
+        }
     }
 
     /// <summary>A webhook of a key, with a delivery that was made.</summary>

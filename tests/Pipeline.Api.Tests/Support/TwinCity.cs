@@ -74,7 +74,7 @@ internal sealed class TwinCity
     internal const string Key = "ppl_twin";
 
     private const string Scopes =
-        "projects:read projects:write claims:write reports:read assessment:read webhooks:manage";
+        "projects:read projects:write claims:write reports:read assessment:read webhooks:manage library:read library:write";
 
     /// <summary>What the table grants for records that the unit of this test does not have; MatrixTests asks them for all.</summary>
     private static readonly string[] OnlyOthers = ["getUnitKey", "confirmUnitKey"];

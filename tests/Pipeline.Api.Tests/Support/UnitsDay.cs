@@ -116,8 +116,54 @@ public sealed partial class UnitsDay(PipelineApp app, string unit = "xiuzhou", s
         await Capital();
         await Imports();
         await Disputes(number);
+        await Libraries();
         await Own();
         await Webhooks();
+    }
+
+    /// <summary>The unit enters something in each library, for the city and for itself, changes it, verifies it and retires it.</summary>
+    private async Task Libraries()
+    {
+        foreach (var sample in SampleLibraries.All)
+        {
+            var (one, kind) = (sample.One, sample.Kind);
+            foreach (var visibility in new[] { "city", "unit" })
+            {
+                var body = SampleLibraries.Body(
+                    sample,
+                    $"{Rumours[visibility == "city" ? 0 : 1].Investor}",
+                    visibility
+                );
+                var made = await Do($"create{one}", HttpMethod.Post, kind, body, 201);
+                var entry = $"{kind}/{made["id"]}";
+                Learn(kind, [(string)made["id"]!]);
+                await Edit(entry, new { note = "已走访" }, $"edit{one}");
+                if (allowed.Contains($"verify{one}"))
+                    await Act($"verify{one}", entry, "verify", new { });
+                if (visibility == "unit")
+                    await Act($"retire{one}", entry, "retire", new { reason = "已注销" });
+            }
+
+            await Do(
+                $"push{sample.Many}",
+                HttpMethod.Post,
+                $"{kind}/batch",
+                new
+                {
+                    items = new[]
+                    {
+                        new
+                        {
+                            key = "1",
+                            op = "create",
+                            externalRef = new { system = "crm", id = kind },
+                            body = SampleLibraries.Body(sample, Rumours[2].Investor),
+                        },
+                    },
+                },
+                207
+            );
+        }
     }
 
     /// <summary>One receiver for both cities: its address must not tell them apart.</summary>

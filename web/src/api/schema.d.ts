@@ -173,7 +173,7 @@ export interface paths {
         };
         /**
          * Tell who is calling, and what the caller may do
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["getMe"];
         put?: never;
@@ -313,7 +313,7 @@ export interface paths {
         };
         /**
          * Read the table of who may do what
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["readPermissions"];
         put?: never;
@@ -923,6 +923,162 @@ export interface paths {
          */
         post: operations["verifyCapitalBatch"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the industry chains by name
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["listChains"];
+        put?: never;
+        /**
+         * Draw up an industry chain
+         * @description Allowed: coordinator (city).
+         */
+        post: operations["addChain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chains/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an industry chain with its latest reviews
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["getChain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change who leads an industry chain, or that it is worked on
+         * @description Allowed: coordinator (city).
+         */
+        patch: operations["editChain"];
+        trace?: never;
+    };
+    "/api/v1/chains/{id}/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the nodes of a chain with the projects on them that the caller may know
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["listChainNodes"];
+        /**
+         * Put the nodes of a chain in place of those that were there; a node that is told by its id keeps its projects
+         * @description Allowed: coordinator (city), department (own).
+         */
+        put: operations["putChainNodes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chains/{id}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a chain lacks, and what might fill it
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["listChainGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chains/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a chain was reviewed, and what came of it
+         * @description Allowed: coordinator (city), department (own).
+         */
+        post: operations["reviewChain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/chain-nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the nodes of chains that a project is on, and those that might be its own, with reasons
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["listProjectNodes"];
+        put?: never;
+        /**
+         * Put a project on a node of a chain
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["joinChainNode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/chain-nodes/{nodeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a project off a node of a chain
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        delete: operations["leaveChainNode"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1856,6 +2012,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/experts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List experts
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listExperts"];
+        put?: never;
+        /**
+         * Enter an expert
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createExpert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an expert
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getExpert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an expert
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editExpert"];
+        trace?: never;
+    };
+    "/api/v1/experts/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of an expert is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyExpert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experts/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep an expert up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireExpert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experts/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many experts from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushExperts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/projects.csv": {
         parameters: {
             query?: never;
@@ -2344,6 +2608,222 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/foreign-enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List foreign enterprises
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listForeignEnterprises"];
+        put?: never;
+        /**
+         * Enter a foreign enterprise
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createForeignEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-enterprises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a foreign enterprise
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getForeignEnterprise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a foreign enterprise
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editForeignEnterprise"];
+        trace?: never;
+    };
+    "/api/v1/foreign-enterprises/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of a foreign enterprise is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyForeignEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-enterprises/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a foreign enterprise up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireForeignEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-enterprises/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many foreign enterprises from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushForeignEnterprises"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List funds
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listFunds"];
+        put?: never;
+        /**
+         * Enter a fund
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createFund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a fund
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getFund"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a fund
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editFund"];
+        trace?: never;
+    };
+    "/api/v1/funds/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of a fund is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyFund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funds/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a fund up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireFund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funds/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many funds from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushFunds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -2744,6 +3224,222 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/institutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List institutions
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listInstitutions"];
+        put?: never;
+        /**
+         * Enter an institution
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createInstitution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/institutions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an institution
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getInstitution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an institution
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editInstitution"];
+        trace?: never;
+    };
+    "/api/v1/institutions/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of an institution is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyInstitution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/institutions/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep an institution up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireInstitution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/institutions/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many institutions from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushInstitutions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intermediaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List intermediaries
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listIntermediaries"];
+        put?: never;
+        /**
+         * Enter an intermediary
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createIntermediary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intermediaries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an intermediary
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getIntermediary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an intermediary
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editIntermediary"];
+        trace?: never;
+    };
+    "/api/v1/intermediaries/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of an intermediary is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyIntermediary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intermediaries/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep an intermediary up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireIntermediary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intermediaries/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many intermediaries from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushIntermediaries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jurisdictions": {
         parameters: {
             query?: never;
@@ -2753,7 +3449,7 @@ export interface paths {
         };
         /**
          * List counties, zones and other units
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["listJurisdictions"];
         put?: never;
@@ -2777,7 +3473,7 @@ export interface paths {
         };
         /**
          * Get a unit
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["getJurisdiction"];
         put?: never;
@@ -2821,13 +3517,13 @@ export interface paths {
         };
         /**
          * List parcels of land, the newest first
-         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner).
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
          */
         get: operations["listParcels"];
         put?: never;
         /**
          * Put a parcel of land on record, kept back at first
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["addParcel"];
         delete?: never;
@@ -2845,7 +3541,7 @@ export interface paths {
         };
         /**
          * Get a parcel of land
-         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner).
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
          */
         get: operations["getParcel"];
         put?: never;
@@ -2855,7 +3551,7 @@ export interface paths {
         head?: never;
         /**
          * Change the facts of a parcel that is not sold
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         patch: operations["editParcel"];
         trace?: never;
@@ -2891,7 +3587,7 @@ export interface paths {
         put?: never;
         /**
          * Offer a parcel, also after talks about it came to nothing
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["offerParcel"];
         delete?: never;
@@ -2911,7 +3607,7 @@ export interface paths {
         put?: never;
         /**
          * Keep a parcel back
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["reserveParcel"];
         delete?: never;
@@ -2931,7 +3627,7 @@ export interface paths {
         put?: never;
         /**
          * Say that a project of its unit is negotiating about a parcel
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["negotiateParcel"];
         delete?: never;
@@ -2951,7 +3647,7 @@ export interface paths {
         put?: never;
         /**
          * Say that a parcel was sold to a project of its unit that is signed
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["sellParcel"];
         delete?: never;
@@ -2971,7 +3667,7 @@ export interface paths {
         put?: never;
         /**
          * Withdraw a parcel, with a reason
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["withdrawParcel"];
         delete?: never;
@@ -4285,7 +4981,7 @@ export interface paths {
         };
         /**
          * List the industry classes of GB/T 4754-2017
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["listIndustryClasses"];
         put?: never;
@@ -4305,7 +5001,7 @@ export interface paths {
         };
         /**
          * List the working calendars by year
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["listWorkCalendars"];
         put?: never;
@@ -4325,7 +5021,7 @@ export interface paths {
         };
         /**
          * Get the working calendar of a year
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["getWorkCalendar"];
         /**
@@ -4349,7 +5045,7 @@ export interface paths {
         };
         /**
          * List the rule sets
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["listRuleSets"];
         put?: never;
@@ -4373,7 +5069,7 @@ export interface paths {
         };
         /**
          * The rule set in force now, or at the end of a day.
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["getCurrentRuleSet"];
         put?: never;
@@ -4393,7 +5089,7 @@ export interface paths {
         };
         /**
          * Get a rule set
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["getRuleSet"];
         put?: never;
@@ -4757,7 +5453,7 @@ export interface paths {
         };
         /**
          * List the operations that will go
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["listDeprecations"];
         put?: never;
@@ -4890,6 +5586,114 @@ export interface paths {
          * @description Allowed: coordinator (city).
          */
         post: operations["waiveSigningNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/target-enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List target enterprises
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listTargetEnterprises"];
+        put?: never;
+        /**
+         * Enter a target enterprise
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createTargetEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/target-enterprises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a target enterprise
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getTargetEnterprise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a target enterprise
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editTargetEnterprise"];
+        trace?: never;
+    };
+    "/api/v1/target-enterprises/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of a target enterprise is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyTargetEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/target-enterprises/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a target enterprise up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireTargetEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/target-enterprises/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many target enterprises from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushTargetEnterprises"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5038,6 +5842,114 @@ export interface paths {
          * @description Allowed: officer (own), coordinator (city).
          */
         post: operations["endTeamMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tech-enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List technology enterprises
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["listTechEnterprises"];
+        put?: never;
+        /**
+         * Enter a technology enterprise
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["createTechEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tech-enterprises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a technology enterprise
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["getTechEnterprise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a technology enterprise
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editTechEnterprise"];
+        trace?: never;
+    };
+    "/api/v1/tech-enterprises/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that what is known of a technology enterprise is right today
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["verifyTechEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tech-enterprises/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a technology enterprise up no longer
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["retireTechEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tech-enterprises/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change many technology enterprises from a system of one's own
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["pushTechEnterprises"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5429,7 +6341,7 @@ export interface paths {
         };
         /**
          * The leaders who can be named on a project.
-         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage.
+         * @description Allowed: officer, coordinator, leader, department, auditor, admin · keys: projects:read, projects:write, claims:write, reports:read, assessment:read, webhooks:manage, library:read, library:write.
          */
         get: operations["listLeaders"];
         put?: never;
@@ -6730,6 +7642,101 @@ export interface components {
              */
             total?: number;
         };
+        /** @description What a chain lacks at a node. */
+        ChainGap: {
+            /** @description A node of a chain, with the projects on it that the reader may know. */
+            node: components["schemas"]["NodeView"];
+            /** @description Projects in talks or signed of a class of the node that are on none of its: the caller's own, or all that are open to it. A person decides. */
+            projects: components["schemas"]["ChainProject"][];
+        };
+        /** @description The gaps of a chain. */
+        ChainGapList: {
+            items: components["schemas"]["ChainGap"][];
+            /** @description Whether there were more projects than were looked at. */
+            incomplete: boolean;
+        };
+        /** @description The nodes of a chain. */
+        ChainNodeList: {
+            items: components["schemas"]["NodeView"][];
+            /**
+             * Format: int64
+             * @description The version of the chain, which putting its nodes asks for.
+             */
+            version: number;
+        };
+        /** @description A project on a node, one that the reader may know. */
+        ChainProject: {
+            id: string;
+            code: string;
+            name: string;
+            /** @description A unit by id and name. */
+            owner: components["schemas"]["UnitRef"];
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
+            stage: components["schemas"]["Stage"];
+            landed: boolean;
+        };
+        /** @description A review of a chain. */
+        ChainReview: {
+            id: string;
+            /** Format: date */
+            heldOn: string;
+            note: string;
+            /** @description A person by id and name. */
+            by: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description An industry chain (R133). What it counts is what the reader may know. */
+        ChainView: {
+            id: string;
+            /** @description As projects name it in `chain`. */
+            name: string;
+            /** @description The leader at its head. */
+            leader?: components["schemas"]["PersonRef"];
+            /** @description A unit by id and name. */
+            department?: components["schemas"]["UnitRef"];
+            /** @description The firms that lead it (链主). */
+            masters: string[];
+            note?: string;
+            active: boolean;
+            /** Format: int32 */
+            nodes: number;
+            /**
+             * Format: int32
+             * @description Nodes with a project that landed.
+             */
+            covered: number;
+            /** @description Covered ÷ nodes; absent where there is no node. */
+            coverage?: number;
+            /** @description Nodes by state. */
+            states: {
+                [key: string]: number;
+            };
+            /** Format: date */
+            reviewedOn?: string;
+            /**
+             * Format: date
+             * @description The day by which it is to be reviewed, each quarter.
+             */
+            reviewDueOn: string;
+            reviewOverdue: boolean;
+            /** @description Its reviews, the latest first, at most 20; only of a single chain. */
+            reviews?: components["schemas"]["ChainReview"][];
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        ChainViewPage: {
+            items: components["schemas"]["ChainView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
         ChangeAgendaRequest: {
             /** @description What is to be talked about; needed where the facts do not put it there themselves. */
             title?: null | string;
@@ -7730,12 +8737,22 @@ export interface components {
          * @description What a timeline entry tells of (R6).
          * @enum {string}
          */
-        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "elements-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "decision-made" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "tolerance-paper-attached" | "team-member-added" | "team-member-left" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "land-negotiated" | "land-sold" | "land-released" | "file-added" | "imported";
+        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "elements-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "decision-made" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "tolerance-paper-attached" | "team-member-added" | "team-member-left" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "land-negotiated" | "land-sold" | "land-released" | "chain-joined" | "chain-left" | "file-added" | "imported";
+        /**
+         * @description How an entry of a library stands.
+         * @enum {string}
+         */
+        EntryStatus: "active" | "retired";
+        /**
+         * @description Who may know of an entry of a library beside its keeper and those who read the whole city.
+         * @enum {string}
+         */
+        EntryVisibility: "city" | "unit";
         ErasePersonRequest: {
             /** @description A name, telephone number or e-mail address, in full. */
             value: string;
             reason: string;
-            /** @description Only from these projects and claims, by id; without it from all. */
+            /** @description Only from these projects, claims and entries of libraries, by id; without it from all. */
             records?: null | string[];
         };
         ErasePersonResponse: {
@@ -7815,6 +8832,122 @@ export interface components {
             hash: string;
             intact: boolean;
             evidence: unknown;
+        };
+        /** @description An expert. */
+        ExpertDetails: {
+            employer?: string;
+            title?: string;
+            field?: string;
+        };
+        /** @description An expert. */
+        ExpertDetailsInput: {
+            employer?: null | string;
+            title?: null | string;
+            field?: null | string;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        ExpertDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["ExpertDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        ExpertDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["ExpertDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        ExpertDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description An expert. */
+            details: components["schemas"]["ExpertDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        ExpertDetailsLibraryViewPage: {
+            items: components["schemas"]["ExpertDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description An expert. */
+        ExpertDetailsPatch: {
+            employer?: null | string;
+            title?: null | string;
+            field?: null | string;
         };
         /** @description An item, a bonus or a deduction, explained. */
         ExplainedPart: {
@@ -8225,6 +9358,146 @@ export interface components {
             /** @description Secret projects that are not open to the caller are not counted. */
             withoutSecret: boolean;
         };
+        /** @description A foreign-invested enterprise of the city (R138). */
+        ForeignEnterpriseDetails: {
+            /** @description Where the foreign side is at home, by ISO 3166. */
+            country?: string;
+            /** Format: date */
+            registeredOn?: string;
+            totalInvestment?: components["schemas"]["Money"];
+            /** @description Foreign capital by contract. */
+            contracted?: components["schemas"]["Money"];
+            /** @description Foreign capital paid in so far. */
+            paidIn?: components["schemas"]["Money"];
+            /** @description The foreign shareholders' profit that was not distributed. */
+            undistributedProfit?: components["schemas"]["Money"];
+        };
+        /** @description A foreign-invested enterprise of the city (R138). */
+        ForeignEnterpriseDetailsInput: {
+            /** @description Where the foreign side is at home, by ISO 3166. */
+            country?: null | string;
+            /** Format: date */
+            registeredOn?: null | string;
+            totalInvestment?: components["schemas"]["MoneyInput"] | null;
+            /** @description Foreign capital by contract. */
+            contracted?: components["schemas"]["MoneyInput"] | null;
+            /** @description Foreign capital paid in so far. */
+            paidIn?: components["schemas"]["MoneyInput"] | null;
+            /** @description The foreign shareholders' profit that was not distributed. */
+            undistributedProfit?: components["schemas"]["MoneyInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        ForeignEnterpriseDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["ForeignEnterpriseDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        ForeignEnterpriseDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["ForeignEnterpriseDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        ForeignEnterpriseDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description A foreign-invested enterprise of the city (R138). */
+            details: components["schemas"]["ForeignEnterpriseDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        ForeignEnterpriseDetailsLibraryViewPage: {
+            items: components["schemas"]["ForeignEnterpriseDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description A foreign-invested enterprise of the city (R138). */
+        ForeignEnterpriseDetailsPatch: {
+            /** @description Where the foreign side is at home, by ISO 3166. */
+            country?: null | string;
+            /** Format: date */
+            registeredOn?: null | string;
+            totalInvestment?: components["schemas"]["MoneyPatch"] | null;
+            /** @description Foreign capital by contract. */
+            contracted?: components["schemas"]["MoneyPatch"] | null;
+            /** @description Foreign capital paid in so far. */
+            paidIn?: components["schemas"]["MoneyPatch"] | null;
+            /** @description The foreign shareholders' profit that was not distributed. */
+            undistributedProfit?: components["schemas"]["MoneyPatch"] | null;
+        };
         FourListsResponse: {
             /** @description Where a project stands; the first four are the four lists (四张清单). */
             stage: components["schemas"]["Stage"];
@@ -8242,6 +9515,172 @@ export interface components {
              */
             rateYear?: number;
         };
+        /** @description A fund (R131). */
+        FundDetails: {
+            size?: components["schemas"]["Money"];
+            /** @description Of its size what the city has promised. */
+            cityShare?: components["schemas"]["Money"];
+            /** @description What the city has paid in so far: what has to come back is a multiple of it. */
+            cityPaidIn?: components["schemas"]["Money"];
+            /** @description Who manages it. */
+            manager?: string;
+            /** @description The stages at which it invests. */
+            stages?: components["schemas"]["FundStage"][];
+            /** @description How many times what the city paid in has to go into local or relocated companies, by contract (返投倍数). */
+            multiple?: number;
+            /**
+             * Format: date
+             * @description When it was registered in the city; absent: it is not, or nobody knows.
+             */
+            registeredOn?: string;
+            /** @description The paper that shows the registration; without one it does not count (R100). */
+            evidence?: string;
+        };
+        /** @description A fund (R131). */
+        FundDetailsInput: {
+            size?: components["schemas"]["MoneyInput"] | null;
+            /** @description Of its size what the city has promised. */
+            cityShare?: components["schemas"]["MoneyInput"] | null;
+            /** @description What the city has paid in so far: what has to come back is a multiple of it. */
+            cityPaidIn?: components["schemas"]["MoneyInput"] | null;
+            /** @description Who manages it. */
+            manager?: null | string;
+            /** @description The stages at which it invests. */
+            stages?: null | components["schemas"]["FundStage"][];
+            /** @description How many times what the city paid in has to go into local or relocated companies, by contract (返投倍数). */
+            multiple?: null | number;
+            /**
+             * Format: date
+             * @description When it was registered in the city; absent: it is not, or nobody knows.
+             */
+            registeredOn?: null | string;
+            /** @description The paper that shows the registration; without one it does not count (R100). */
+            evidence?: null | string;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        FundDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["FundDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        FundDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["FundDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        FundDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description A fund (R131). */
+            details: components["schemas"]["FundDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        FundDetailsLibraryViewPage: {
+            items: components["schemas"]["FundDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description A fund (R131). */
+        FundDetailsPatch: {
+            size?: components["schemas"]["MoneyPatch"] | null;
+            /** @description Of its size what the city has promised. */
+            cityShare?: components["schemas"]["MoneyPatch"] | null;
+            /** @description What the city has paid in so far: what has to come back is a multiple of it. */
+            cityPaidIn?: components["schemas"]["MoneyPatch"] | null;
+            /** @description Who manages it. */
+            manager?: null | string;
+            /** @description The stages at which it invests. */
+            stages?: null | components["schemas"]["FundStage"][];
+            /** @description How many times what the city paid in has to go into local or relocated companies, by contract (返投倍数). */
+            multiple?: null | number;
+            /**
+             * Format: date
+             * @description When it was registered in the city; absent: it is not, or nobody knows.
+             */
+            registeredOn?: null | string;
+            /** @description The paper that shows the registration; without one it does not count (R100). */
+            evidence?: null | string;
+        };
+        /**
+         * @description At which stage of an enterprise money goes in.
+         * @enum {string}
+         */
+        FundStage: "seed" | "angel" | "venture" | "growth" | "pre-listing" | "mergers-acquisitions";
         /** @description What a unit still lacks (§15.2). */
         GapPage: {
             /** @description A score model by name. */
@@ -8706,6 +10145,276 @@ export interface components {
              */
             total?: number;
         };
+        /** @description An investment institution. */
+        InstitutionDetails: {
+            /** @description What an institution is. */
+            kind?: components["schemas"]["InstitutionKind"];
+            /** @description The stages at which it invests. */
+            stages?: components["schemas"]["FundStage"][];
+            /** @description What it manages. */
+            managed?: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description When it was registered in the city; absent: it is not, or nobody knows.
+             */
+            registeredOn?: string;
+            /** @description The paper that shows the registration; without one it does not count (R100). */
+            evidence?: string;
+        };
+        /** @description An investment institution. */
+        InstitutionDetailsInput: {
+            /** @description What an institution is. */
+            kind?: components["schemas"]["InstitutionKind"] | null;
+            /** @description The stages at which it invests. */
+            stages?: null | components["schemas"]["FundStage"][];
+            /** @description What it manages. */
+            managed?: components["schemas"]["MoneyInput"] | null;
+            /**
+             * Format: date
+             * @description When it was registered in the city; absent: it is not, or nobody knows.
+             */
+            registeredOn?: null | string;
+            /** @description The paper that shows the registration; without one it does not count (R100). */
+            evidence?: null | string;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        InstitutionDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["InstitutionDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        InstitutionDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["InstitutionDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        InstitutionDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description An investment institution. */
+            details: components["schemas"]["InstitutionDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        InstitutionDetailsLibraryViewPage: {
+            items: components["schemas"]["InstitutionDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description An investment institution. */
+        InstitutionDetailsPatch: {
+            /** @description What an institution is. */
+            kind?: components["schemas"]["InstitutionKind"] | null;
+            /** @description The stages at which it invests. */
+            stages?: null | components["schemas"]["FundStage"][];
+            /** @description What it manages. */
+            managed?: components["schemas"]["MoneyPatch"] | null;
+            /**
+             * Format: date
+             * @description When it was registered in the city; absent: it is not, or nobody knows.
+             */
+            registeredOn?: null | string;
+            /** @description The paper that shows the registration; without one it does not count (R100). */
+            evidence?: null | string;
+        };
+        /**
+         * @description What an institution is.
+         * @enum {string}
+         */
+        InstitutionKind: "venture-capital" | "private-equity" | "bank" | "securities" | "insurance" | "guarantee" | "leasing" | "other";
+        /** @description An intermediary. */
+        IntermediaryDetails: {
+            /** @description What it does. */
+            services?: string;
+            /** @description The country it works in, by ISO 3166. */
+            country?: string;
+        };
+        /** @description An intermediary. */
+        IntermediaryDetailsInput: {
+            /** @description What it does. */
+            services?: null | string;
+            /** @description The country it works in, by ISO 3166. */
+            country?: null | string;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        IntermediaryDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["IntermediaryDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        IntermediaryDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["IntermediaryDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        IntermediaryDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description An intermediary. */
+            details: components["schemas"]["IntermediaryDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        IntermediaryDetailsLibraryViewPage: {
+            items: components["schemas"]["IntermediaryDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description An intermediary. */
+        IntermediaryDetailsPatch: {
+            /** @description What it does. */
+            services?: null | string;
+            /** @description The country it works in, by ISO 3166. */
+            country?: null | string;
+        };
         /** @description An investor as it was reported. */
         InvestorBody: {
             /** @description The investor's full name; words such as 某企业 name nobody. */
@@ -8841,6 +10550,30 @@ export interface components {
              * @description How many there are in all; only with `count=true`.
              */
             total?: number;
+        };
+        KeepChainRequest: {
+            /** @description As projects name it in `chain`; no two are called alike. */
+            name: string;
+            /** @description The leader at its head. */
+            leaderId?: null | string;
+            departmentId?: null | string;
+            /** @description The firms that lead it (链主). */
+            masters?: null | string[];
+            note?: null | string;
+            /** @description Whether it is worked on; true without it. */
+            active?: null | boolean;
+        };
+        KeepChainRequestPatch: {
+            /** @description As projects name it in `chain`; no two are called alike. */
+            name?: null | string;
+            /** @description The leader at its head. */
+            leaderId?: null | string;
+            departmentId?: null | string;
+            /** @description The firms that lead it (链主). */
+            masters?: null | string[];
+            note?: null | string;
+            /** @description Whether it is worked on; true without it. */
+            active?: null | boolean;
         };
         /** @description The facts of a parcel. What is left out is not known. */
         KeepParcelRequest: {
@@ -9168,6 +10901,11 @@ export interface components {
             /** @description False while projects are judged anew because the limits changed: until it is done some show the light that they had. */
             complete: boolean;
         };
+        /**
+         * @description In what entries are alike.
+         * @enum {string}
+         */
+        Likeness: "same" | "same-name" | "similar-name";
         /**
          * @description Why a link was closed (销号, R82); the last is a replacement's.
          * @enum {string}
@@ -9574,6 +11312,39 @@ export interface components {
             role: components["schemas"]["LeaderRole"];
         };
         /**
+         * @description Where a node stands in a chain (R133).
+         * @enum {string}
+         */
+        NodePosition: "up" | "mid" | "down";
+        /**
+         * @description Why a node is suggested for a project.
+         * @enum {string}
+         */
+        NodeReason: "class" | "chain";
+        /**
+         * @description How well the city has a node of a chain.
+         * @enum {string}
+         */
+        NodeState: "strong" | "weak" | "missing" | "choke";
+        /** @description A node of a chain, with the projects on it that the reader may know. */
+        NodeView: {
+            id: string;
+            /** @description Where a node stands in a chain (R133). */
+            position: components["schemas"]["NodePosition"];
+            name: string;
+            /** @description How well the city has a node of a chain. */
+            state: components["schemas"]["NodeState"];
+            /** @description The classes of industry that belong to it, by their first two to four digits. */
+            industryClasses: string[];
+            note?: string;
+            projects: components["schemas"]["ChainProject"][];
+            /**
+             * Format: int32
+             * @description Of these, how many landed: they reached the stage at which credit is given.
+             */
+            landed: number;
+        };
+        /**
          * @description Why something is not scored.
          * @enum {string}
          */
@@ -9956,7 +11727,7 @@ export interface components {
         };
         /** @description A record in which a person appears. */
         PersonRecord: {
-            /** @description `project`, `claim`, or `user`: the address an account gave for notices. */
+            /** @description `project`, `claim`, `entry`: of a library, or `user`: the address an account gave for notices. */
             kind: string;
             id: string;
             name: string;
@@ -10547,6 +12318,29 @@ export interface components {
             /** @description Whether there was more than was looked at. */
             incomplete: boolean;
         };
+        /** @description A node as a project stands to it. */
+        ProjectNode: {
+            id: string;
+            name: string;
+            /** @description Where a node stands in a chain (R133). */
+            position: components["schemas"]["NodePosition"];
+            /** @description How well the city has a node of a chain. */
+            state: components["schemas"]["NodeState"];
+            chainId: string;
+            chainName: string;
+            /** @description Why it is suggested; of a node that the project is on, what still speaks for it. */
+            reasons: components["schemas"]["NodeReason"][];
+        };
+        /** @description The nodes of a project. */
+        ProjectNodeList: {
+            items: components["schemas"]["ProjectNode"][];
+            /** @description Nodes that it might be on. Nobody is put anywhere but by a person. */
+            suggestions: components["schemas"]["ProjectNode"][];
+            allowedActions: string[];
+        };
+        ProjectNodesRequest: {
+            nodeId: string;
+        };
         /** @description A project as a caller gets it: in full, as it stood (former owner), or its public summary. What may not be seen is absent. */
         ProjectView: {
             /** @description Its id. */
@@ -10723,6 +12517,19 @@ export interface components {
             amount: components["schemas"]["MoneyInput"];
             /** @description Whose statistics: a report, its number. */
             source: string;
+        };
+        PutNodesNode: {
+            /** @description Of a node that is there: its id, by which it keeps its projects. */
+            id?: null | string;
+            position: components["schemas"]["NodePosition"];
+            name: string;
+            state: components["schemas"]["NodeState"];
+            /** @description Classes of industry, by their first two to four digits. */
+            industryClasses?: null | string[];
+            note?: null | string;
+        };
+        PutNodesRequest: {
+            nodes: components["schemas"]["PutNodesNode"][];
         };
         PutTargetRequest: {
             /** @description At most six places; null: there is to be no target. */
@@ -11405,6 +13212,14 @@ export interface components {
             decision: components["schemas"]["Decision"];
             projectId?: null | string;
             reason: string;
+        };
+        ReviewChainRequest: {
+            /**
+             * Format: date
+             * @description Today without it; not in the future.
+             */
+            heldOn?: null | string;
+            note: string;
         };
         /**
          * @description What somebody is, as far as rights go.
@@ -12385,6 +14200,13 @@ export interface components {
              */
             total?: number;
         };
+        /** @description Another entry of the library that may be the same. */
+        SimilarEntry: {
+            id: string;
+            name: string;
+            /** @description In what entries are alike. */
+            likeness: components["schemas"]["Likeness"];
+        };
         /** @description Whether a snapshot holds. */
         SnapshotCheck: {
             valid: boolean;
@@ -12606,6 +14428,131 @@ export interface components {
             /** @description Sums of money: in yuan at the year's fixed rate, and in each currency. */
             totals: components["schemas"]["Totals"];
         };
+        /** @description An enterprise that a chain is sought for (R133). */
+        TargetEnterpriseDetails: {
+            /** @description Its home, by ISO 3166. */
+            country?: string;
+            /** @description How far it has been won. */
+            state?: components["schemas"]["TargetState"];
+            /** @description What it makes. */
+            products?: string;
+        };
+        /** @description An enterprise that a chain is sought for (R133). */
+        TargetEnterpriseDetailsInput: {
+            /** @description Its home, by ISO 3166. */
+            country?: null | string;
+            /** @description How far it has been won. */
+            state?: components["schemas"]["TargetState"] | null;
+            /** @description What it makes. */
+            products?: null | string;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        TargetEnterpriseDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["TargetEnterpriseDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        TargetEnterpriseDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["TargetEnterpriseDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        TargetEnterpriseDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description An enterprise that a chain is sought for (R133). */
+            details: components["schemas"]["TargetEnterpriseDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        TargetEnterpriseDetailsLibraryViewPage: {
+            items: components["schemas"]["TargetEnterpriseDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description An enterprise that a chain is sought for (R133). */
+        TargetEnterpriseDetailsPatch: {
+            /** @description Its home, by ISO 3166. */
+            country?: null | string;
+            /** @description How far it has been won. */
+            state?: components["schemas"]["TargetState"] | null;
+            /** @description What it makes. */
+            products?: null | string;
+        };
         /** @description The targets of a year. Σ units may differ from the city, and is shown beside it (R102). */
         TargetPage: {
             /** Format: int32 */
@@ -12619,6 +14566,11 @@ export interface components {
              */
             publishable: number;
         };
+        /**
+         * @description How far an enterprise that is sought has been won.
+         * @enum {string}
+         */
+        TargetState: "identified" | "contacted" | "in-talks" | "landed" | "dropped";
         /** @description The targets of the units together beside the city's. */
         TargetSum: {
             indicator: string;
@@ -12723,6 +14675,184 @@ export interface components {
          * @enum {string}
          */
         TeamRole: "lead" | "negotiator" | "service" | "specialist";
+        /** @description A technology enterprise (R140), and whether its shares are listed. */
+        TechEnterpriseDetails: {
+            /** @description What a technology enterprise is recognised as. */
+            kind?: components["schemas"]["TechKind"];
+            /**
+             * Format: date
+             * @description The day on which it was recognised, or settled in the city: it counts in that year.
+             */
+            recognisedOn?: string;
+            /** @description The paper that shows it: certificate or licence and its number; without one it does not count. */
+            evidence?: string;
+            /** @description The park it is in. */
+            park?: string;
+            /** @description The incubator it is in. */
+            incubator?: string;
+            /** @description The event through which it came. */
+            event?: string;
+            /**
+             * Format: date
+             * @description The day on which its shares were listed first.
+             */
+            listedOn?: string;
+            /** @description Where they were listed. */
+            market?: string;
+        };
+        /** @description A technology enterprise (R140), and whether its shares are listed. */
+        TechEnterpriseDetailsInput: {
+            /** @description What a technology enterprise is recognised as. */
+            kind?: components["schemas"]["TechKind"] | null;
+            /**
+             * Format: date
+             * @description The day on which it was recognised, or settled in the city: it counts in that year.
+             */
+            recognisedOn?: null | string;
+            /** @description The paper that shows it: certificate or licence and its number; without one it does not count. */
+            evidence?: null | string;
+            /** @description The park it is in. */
+            park?: null | string;
+            /** @description The incubator it is in. */
+            incubator?: null | string;
+            /** @description The event through which it came. */
+            event?: null | string;
+            /**
+             * Format: date
+             * @description The day on which its shares were listed first.
+             */
+            listedOn?: null | string;
+            /** @description Where they were listed. */
+            market?: null | string;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        TechEnterpriseDetailsLibraryBody: {
+            name: string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"];
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["TechEnterpriseDetailsInput"] | null;
+        };
+        /** @description What the libraries have in common: an entry as it is posted and edited. */
+        TechEnterpriseDetailsLibraryBodyPatch: {
+            name?: null | string;
+            /** @description The unified social credit code (统一社会信用代码); one whose check digit is wrong is taken as well. */
+            uscc?: null | string;
+            /** @description What it is found by: class, stage, field. */
+            tags?: null | string[];
+            /** @description The industrial chain it belongs to, as projects name it. */
+            chain?: null | string;
+            /** @description The unit that keeps the entry up; absent: the centre. A unit keeps its own only. */
+            keeperId?: null | string;
+            /** @description Who may know of it: every unit, which is the standard, or the keeper alone. */
+            visibility?: components["schemas"]["EntryVisibility"] | null;
+            note?: null | string;
+            /** @description Contact persons: personal data, told to the keeper and to who reads the city, never to machines. */
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+            /** @description What this library alone knows of its entries. */
+            details?: components["schemas"]["TechEnterpriseDetailsPatch"] | null;
+        };
+        /** @description An entry of a library for who may know of it. */
+        TechEnterpriseDetailsLibraryView: {
+            id: string;
+            name: string;
+            uscc?: string;
+            /** @description Whether the check digit of the code is wrong: a warning, since real codes exist that fail it. */
+            usccDoubtful?: boolean;
+            tags: string[];
+            chain?: string;
+            /** @description The unit that keeps the entry up; absent: the centre. */
+            keeper?: components["schemas"]["UnitRef"];
+            /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
+            visibility: components["schemas"]["EntryVisibility"];
+            note?: string;
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines. */
+            contacts?: components["schemas"]["PersonBody"][];
+            /** @description A technology enterprise (R140), and whether its shares are listed. */
+            details: components["schemas"]["TechEnterpriseDetails"];
+            /** @description How an entry of a library stands. */
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date
+             * @description The day on which somebody verified the entry last; absent: nobody did.
+             */
+            verifiedOn?: string;
+            /** @description Who did; for the keeper and who reads the city. */
+            verifiedBy?: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description From this day on the entry is grey, unless somebody verifies it (R130).
+             */
+            greyFrom: string;
+            /** @description Whether the entry was not verified for twelve months. */
+            grey: boolean;
+            retireReason?: string;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Entries that may be the same, among those that the caller may know of; told of single entries alone. */
+            similar?: components["schemas"]["SimilarEntry"][];
+            /** @description Of a key the record's number in its own system; told of single entries alone. */
+            externalRef?: components["schemas"]["ExternalRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        TechEnterpriseDetailsLibraryViewPage: {
+            items: components["schemas"]["TechEnterpriseDetailsLibraryView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description A technology enterprise (R140), and whether its shares are listed. */
+        TechEnterpriseDetailsPatch: {
+            /** @description What a technology enterprise is recognised as. */
+            kind?: components["schemas"]["TechKind"] | null;
+            /**
+             * Format: date
+             * @description The day on which it was recognised, or settled in the city: it counts in that year.
+             */
+            recognisedOn?: null | string;
+            /** @description The paper that shows it: certificate or licence and its number; without one it does not count. */
+            evidence?: null | string;
+            /** @description The park it is in. */
+            park?: null | string;
+            /** @description The incubator it is in. */
+            incubator?: null | string;
+            /** @description The event through which it came. */
+            event?: null | string;
+            /**
+             * Format: date
+             * @description The day on which its shares were listed first.
+             */
+            listedOn?: null | string;
+            /** @description Where they were listed. */
+            market?: null | string;
+        };
+        /**
+         * @description What a technology enterprise is recognised as.
+         * @enum {string}
+         */
+        TechKind: "high-tech" | "tech-sme" | "specialised" | "little-giant" | "gazelle" | "unicorn" | "other";
         /** @description An amount from which, or above which, something holds. */
         Threshold: {
             amount: number;
@@ -13372,7 +15502,7 @@ export interface components {
         /**
          * @description The state of things does not allow it now.
          *
-         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-reversed`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/ledger-incomplete`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-team`, `/problems/parcel-state`, `/problems/parcel-taken`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/project-not-signed`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
+         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/chain-exists`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-known`, `/problems/entry-retired`, `/problems/entry-reversed`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/ledger-incomplete`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-node`, `/problems/on-team`, `/problems/parcel-state`, `/problems/parcel-taken`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/project-not-signed`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
          */
         Conflict: {
             headers: {
@@ -15930,6 +18060,561 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listChains: {
+        parameters: {
+            query?: {
+                /** @description Whether only chains whose review is overdue are told, or only others. */
+                overdue?: boolean;
+                /** @description Whether only chains that are worked on are told, or only others. */
+                active?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addChain: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "新型储能",
+                 *       "masters": [
+                 *         "嘉兴储电科技有限公司"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeepChainRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getChain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the chain. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editChain: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the chain. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["KeepChainRequestPatch"];
+                "application/json": components["schemas"]["KeepChainRequestPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listChainNodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the chain. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainNodeList"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    putChainNodes: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the chain. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutNodesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainNodeList"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listChainGaps: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the chain. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainGapList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    reviewChain: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the chain. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewChainRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listProjectNodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectNodeList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    joinChainNode: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectNodesRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectNodeList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    leaveChainNode: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+                /** @description The id of the chain node. */
+                nodeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectNodeList"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     readChanges: {
         parameters: {
             query?: {
@@ -18445,6 +21130,397 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listExperts: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createExpert: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "王教授",
+                 *       "tags": [
+                 *         "集成电路"
+                 *       ],
+                 *       "details": {
+                 *         "employer": "某大学",
+                 *         "field": "集成电路设计"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExpertDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getExpert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the expert. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editExpert: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the expert. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ExpertDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["ExpertDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyExpert: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the expert. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireExpert: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the expert. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushExperts: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     exportProjectsCsv: {
         parameters: {
             query?: {
@@ -19687,6 +22763,798 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listForeignEnterprises: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createForeignEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "北海精密机械（嘉兴）有限公司",
+                 *       "details": {
+                 *         "country": "DE",
+                 *         "registeredOn": "2025-03-01",
+                 *         "contracted": {
+                 *           "amount": 50000000,
+                 *           "currency": "USD"
+                 *         },
+                 *         "paidIn": {
+                 *           "amount": 9000000,
+                 *           "currency": "USD"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getForeignEnterprise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the foreign enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editForeignEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the foreign enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ForeignEnterpriseDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyForeignEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the foreign enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireForeignEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the foreign enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignEnterpriseDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushForeignEnterprises: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listFunds: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createFund: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "南湖产业引导基金",
+                 *       "chain": "氢能",
+                 *       "details": {
+                 *         "size": {
+                 *           "amount": 1000000000,
+                 *           "currency": "CNY"
+                 *         },
+                 *         "cityShare": {
+                 *           "amount": 200000000,
+                 *           "currency": "CNY"
+                 *         },
+                 *         "multiple": 1.5
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["FundDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getFund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the fund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editFund: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["FundDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["FundDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyFund: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireFund: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the fund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushFunds: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listImports: {
         parameters: {
             query?: {
@@ -20880,6 +24748,788 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listInstitutions: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createInstitution: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "嘉禾创业投资有限公司",
+                 *       "tags": [
+                 *         "早期"
+                 *       ],
+                 *       "details": {
+                 *         "kind": "venture-capital",
+                 *         "stages": [
+                 *           "seed",
+                 *           "angel"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["InstitutionDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getInstitution: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the institution. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editInstitution: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the institution. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["InstitutionDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["InstitutionDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyInstitution: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the institution. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireInstitution: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the institution. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushInstitutions: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listIntermediaries: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediaryDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createIntermediary: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "长三角招商顾问有限公司",
+                 *       "details": {
+                 *         "services": "项目引荐",
+                 *         "country": "CN"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["IntermediaryDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediaryDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getIntermediary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the intermediary. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediaryDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editIntermediary: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the intermediary. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["IntermediaryDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["IntermediaryDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediaryDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyIntermediary: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the intermediary. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediaryDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireIntermediary: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the intermediary. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediaryDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushIntermediaries: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -27198,6 +31848,396 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listTargetEnterprises: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createTargetEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "远图动力股份有限公司",
+                 *       "chain": "氢能",
+                 *       "details": {
+                 *         "country": "CN",
+                 *         "state": "contacted",
+                 *         "products": "燃料电池电堆"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTargetEnterprise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the target enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editTargetEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the target enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["TargetEnterpriseDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyTargetEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the target enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireTargetEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the target enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetEnterpriseDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushTargetEnterprises: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listTargets: {
         parameters: {
             query?: {
@@ -27645,6 +32685,396 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listTechEnterprises: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechEnterpriseDetailsLibraryViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createTechEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "微澜传感科技有限公司",
+                 *       "details": {
+                 *         "kind": "high-tech",
+                 *         "recognisedOn": "2026-03-02",
+                 *         "evidence": "高新技术企业证书 GR202633000001",
+                 *         "park": "科创园"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TechEnterpriseDetailsLibraryBody"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechEnterpriseDetailsLibraryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTechEnterprise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the tech enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechEnterpriseDetailsLibraryView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editTechEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the tech enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["TechEnterpriseDetailsLibraryBodyPatch"];
+                "application/json": components["schemas"]["TechEnterpriseDetailsLibraryBodyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechEnterpriseDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyTechEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the tech enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechEnterpriseDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireTechEnterprise: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the tech enterprise. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechEnterpriseDetailsLibraryView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pushTechEnterprises: {
+        parameters: {
+            query?: {
+                /** @description `itemwise`, which is the standard: one item that fails stops no other. `atomic`: all or nothing, at most 50 items; where one is refused the answer is 422 with the same list. */
+                mode?: "itemwise" | "atomic";
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

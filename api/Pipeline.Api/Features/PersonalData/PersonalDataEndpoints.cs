@@ -33,8 +33,8 @@ public static class PersonalDataEndpoints
 }
 
 /// <summary>A record in which a person appears.</summary>
-/// <param name="Kind">`project`, `claim`, or `user`: the address an account gave for notices.</param>
-/// <param name="Jurisdiction">Null for an account without a unit.</param>
+/// <param name="Kind">`project`, `claim`, `entry`: of a library, or `user`: the address an account gave for notices.</param>
+/// <param name="Jurisdiction">Null for an account without a unit, and an entry that the centre keeps.</param>
 public sealed record PersonRecord(
     string Kind,
     string Id,
@@ -139,13 +139,17 @@ public static class ExportPerson
         FROM person_marks m JOIN claims c ON c.id = m.subject_id JOIN jurisdictions j ON j.id = c.jurisdiction_id
         WHERE m.mark = @mark AND m.subject_kind = 'claim'
         UNION ALL
+        SELECT 'entry' AS kind, e.id, e.name, e.keeper_id AS unit_id, j.name AS unit_name, e.contacts AS stored
+        FROM person_marks m JOIN library_entries e ON e.id = m.subject_id LEFT JOIN jurisdictions j ON j.id = e.keeper_id
+        WHERE m.mark = @mark AND m.subject_kind = 'entry'
+        UNION ALL
         SELECT 'user' AS kind, u.id, u.display_name AS name, u.jurisdiction_id AS unit_id, j.name AS unit_name, s.address AS stored
         FROM person_marks m JOIN users u ON u.id = m.subject_id JOIN notice_settings s ON s.user_id = u.id LEFT JOIN jurisdictions j ON j.id = u.jurisdiction_id
         WHERE m.mark = @mark AND m.subject_kind = 'user' AND s.address IS NOT NULL
         """;
 }
 
-/// <summary>Erases a contact person from projects, claims and what former owners keep. The records stay, and the receipts still verify: they hold salted hashes only.</summary>
+/// <summary>Erases a contact person from projects, claims, libraries and what former owners keep. The records stay, and the receipts still verify: they hold salted hashes only.</summary>
 public static class ErasePerson
 {
     public sealed record Request
@@ -154,7 +158,7 @@ public static class ErasePerson
         public string? Value { get; init; }
         public string? Reason { get; init; }
 
-        /// <summary>Only from these projects and claims, by id; without it from all.</summary>
+        /// <summary>Only from these projects, claims and entries of libraries, by id; without it from all.</summary>
         public IReadOnlyList<string>? Records { get; init; }
     }
 
@@ -198,6 +202,7 @@ public static class ErasePerson
                 {
                     PersonMarks.Project => await FromProject(session, record.Id, key),
                     PersonMarks.Claim => await FromClaim(session, record.Id, key),
+                    PersonMarks.LibraryEntry => await FromLibrary(session, record.Id, key),
                     _ => await FromSettings(session, record.Id),
                 };
                 session.Note(
@@ -209,7 +214,7 @@ public static class ErasePerson
                         Reason = request.Reason,
                     }
                 );
-                if (record.Kind != PersonMarks.User)
+                if (record.Kind is PersonMarks.Project or PersonMarks.Claim)
                     await session.Raise(
                         new PersonErased(
                             record.Kind == PersonMarks.Claim,
@@ -283,6 +288,13 @@ public static class ErasePerson
         );
         PersonMarks.Set(session, PersonMarks.Claim, id, left.Contacts, left.Referrer);
         return await session.One<string>("SELECT project_id FROM claims WHERE id = @id", new { id });
+    }
+
+    private static async Task<string?> FromLibrary(Session session, string id, string key)
+    {
+        await session.Lock(LockName.Library);
+        await StoreEntry.ErasePerson(session, id, people => Without(people, key), name => PersonMarks.Key(name) == key);
+        return null;
     }
 
     /// <summary>The address for notices goes; mail goes to the address of the account, if it has one.</summary>

@@ -14,6 +14,7 @@ public static class Reseal
         ("claims", "contacts", "id", null),
         ("former_owners", "snapshot", "project_id", "jurisdiction_id"),
         ("users", "totp_secret", "id", null),
+        ("library_entries", "contacts", "id", null),
         ("notice_settings", "address", "user_id", null),
         ("idempotency_keys", "body", "key_hash", null),
     ];
@@ -68,6 +69,7 @@ public static class Reseal
     )
     {
         await session.Lock(LockName.Intake);
+        await session.Lock(LockName.Library);
         var current = $"{session.Vault.Prefix}%";
         var stale = await session.Query<Row>(
             select,
