@@ -158,6 +158,12 @@ public enum Act
     ManageChains,
     TendChains,
     JoinChains,
+    ReadEvents,
+    ManageEvents,
+    ReadResults,
+    RecordResults,
+    ReadNeeds,
+    ManageNeeds,
     ReadLibraries,
     EditLibraries,
     VerifyLibraries,
@@ -422,6 +428,15 @@ public static class Permissions
         [Act.ManageChains] = To([Role.Coordinator], Whole),
         [Act.TendChains] = To([Role.Department], Relations.Own).And([Role.Coordinator], Relations.City),
         [Act.JoinChains] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
+
+        // Events are for all to see; what came of them, needs and matches tell of talks, so they are the unit's own.
+        [Act.ReadEvents] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
+            .And([Scope.LibraryRead, Scope.LibraryWrite], Readable),
+        [Act.ManageEvents] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
+        [Act.ReadResults] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+        [Act.RecordResults] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
+        [Act.ReadNeeds] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+        [Act.ManageNeeds] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
         // What a unit keeps for itself no other knows of; who reads the city reads all (§13). Keys verify nothing.
         [Act.ReadLibraries] = To([Role.Officer], Relations.Summary | Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)

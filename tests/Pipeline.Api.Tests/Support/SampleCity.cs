@@ -185,6 +185,9 @@ public sealed class SampleCity(PipelineApp app)
         return model;
     }
 
+    /// <summary>A node of the chain on which nanhu's free project is not.</summary>
+    public string FreeNode { get; set; } = "";
+
     /// <summary>Whether the city was built with it.</summary>
     public bool Has(string kind, string situation) => records[kind].ContainsKey(situation);
 

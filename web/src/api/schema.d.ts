@@ -2012,6 +2012,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events, the latest first
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["listEvents"];
+        put?: never;
+        /**
+         * Put an event on record
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["addEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an event
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an event that is not called off
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        patch: operations["editEvent"];
+        trace?: never;
+    };
+    "/api/v1/events/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call an event off, with a reason
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["cancelEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what came of an event: a project, a signing, a prize
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["addEventResult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what came of events, the latest first: a unit's own, or the city's
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["listEventResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-results/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what came of an event
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["getEventResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Give a result its unit, carrier and person, or its project
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        patch: operations["editEventResult"];
+        trace?: never;
+    };
+    "/api/v1/event-results/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how a result without a project ended
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["closeEventResult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/experts": {
         parameters: {
             query?: never;
@@ -2602,6 +2754,178 @@ export interface paths {
          * @description Allowed: officer (own, partner), coordinator (city), department · keys: projects:write (own), claims:write (own).
          */
         post: operations["addProjectFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/financing-needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List needs of financing, the latest first: a unit's own, or the city's
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["listFinancingNeeds"];
+        put?: never;
+        /**
+         * Put a need of financing on record
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["addFinancingNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/financing-needs/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how many needs were financed, by count and by money
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["readFinancingRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/financing-needs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a need of financing
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["getFinancingNeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a need of financing
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        patch: operations["editFinancingNeed"];
+        trace?: never;
+    };
+    "/api/v1/financing-needs/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a need is kept up no longer, and why
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["retireFinancingNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/financing-needs/{id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the institutions and funds that suit a need, with reasons for and against
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["listNeedSuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List matches, the latest first: a unit's own, or the city's
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["listMatches"];
+        put?: never;
+        /**
+         * Bring a need together with an institution or a fund
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["proposeMatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a match with its steps
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["getMatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{id}/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a match a step on, to money, or out
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["advanceMatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6699,6 +7023,13 @@ export interface components {
              */
             to?: null | string;
         };
+        AdvanceMatchRequest: {
+            to: components["schemas"]["MatchState"];
+            /** @description What happened; of one that is dropped, why. */
+            note: string;
+            /** @description What was got, of one that is financed. */
+            amount?: components["schemas"]["MoneyInput"] | null;
+        };
         /** @description An undone decision on an agenda. */
         AgendaAction: {
             id?: string;
@@ -8761,6 +9092,95 @@ export interface components {
             /** Format: int32 */
             persons: number;
         };
+        /**
+         * @description What kind of event it is (R134).
+         * @enum {string}
+         */
+        EventKind: "promotion" | "road-show" | "signing" | "contest" | "talks";
+        /** @description What came of an event, followed until it landed or was dropped; for the unit that has it and who reads the city. */
+        EventResultView: {
+            id: string;
+            eventId: string;
+            eventName: string;
+            /** @description What came of an event. */
+            kind: components["schemas"]["ResultKind"];
+            title: string;
+            /** @description A project on a node, one that the reader may know. */
+            project?: components["schemas"]["ChainProject"];
+            /** @description The unit that has it; of a result with a project its owner. */
+            unit?: components["schemas"]["UnitRef"];
+            /** @description The park or company that takes it (承接载体). */
+            carrier?: string;
+            person?: string;
+            /** Format: date */
+            recordedOn: string;
+            /**
+             * Format: date
+             * @description The last day to give it unit, carrier and person.
+             */
+            assignBy: string;
+            /** Format: date */
+            assignedOn?: string;
+            /** @description Whether it lacks one of them after that day. */
+            overdue: boolean;
+            /** @description How a result stands: followed until it landed or was dropped. */
+            outcome: components["schemas"]["ResultOutcome"];
+            outcomeNote?: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        EventResultViewPage: {
+            items: components["schemas"]["EventResultView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /**
+         * @description Where an event stands by the day.
+         * @enum {string}
+         */
+        EventStatus: "planned" | "held" | "cancelled";
+        /** @description An event (R134). What came of it is told by its results, to who may know them. */
+        EventView: {
+            id: string;
+            /** @description What kind of event it is (R134). */
+            kind: components["schemas"]["EventKind"];
+            /** @description Whether it is about technology: such events are counted of their own. */
+            technology: boolean;
+            name: string;
+            /** Format: date */
+            startsOn: string;
+            /** Format: date */
+            endsOn: string;
+            place?: string;
+            /** @description The unit that holds it; absent: the centre. */
+            organiser?: components["schemas"]["UnitRef"];
+            participants: string[];
+            note?: string;
+            /** @description Where an event stands by the day. */
+            status: components["schemas"]["EventStatus"];
+            cancelReason?: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        EventViewPage: {
+            items: components["schemas"]["EventView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
         /** @description The proofs of a move, of every stage it passes; all optional in shape, demanded by rule (domain §2.1). */
         Evidence: {
             /** @description What kind of agreement was signed; only a formal one moves the project. */
@@ -10575,6 +10995,76 @@ export interface components {
             /** @description Whether it is worked on; true without it. */
             active?: null | boolean;
         };
+        KeepEventRequest: {
+            /** @description The unit that holds it: the caller's own; the centre says whose, or leaves it out for its own. */
+            organiserId?: null | string;
+            kind: components["schemas"]["EventKind"];
+            /** @description Whether it is about technology. */
+            technology?: null | boolean;
+            name: string;
+            /** Format: date */
+            startsOn: string;
+            /**
+             * Format: date
+             * @description The first day without it.
+             */
+            endsOn?: null | string;
+            place?: null | string;
+            /** @description Who takes part: firms and institutions. */
+            participants?: null | string[];
+            note?: null | string;
+        };
+        KeepEventRequestPatch: {
+            /** @description The unit that holds it: the caller's own; the centre says whose, or leaves it out for its own. */
+            organiserId?: null | string;
+            kind?: components["schemas"]["EventKind"] | null;
+            /** @description Whether it is about technology. */
+            technology?: null | boolean;
+            name?: null | string;
+            /** Format: date */
+            startsOn?: null | string;
+            /**
+             * Format: date
+             * @description The first day without it.
+             */
+            endsOn?: null | string;
+            place?: null | string;
+            /** @description Who takes part: firms and institutions. */
+            participants?: null | string[];
+            note?: null | string;
+        };
+        KeepNeedRequest: {
+            /** @description The unit whose need it is: the caller's own; of a project its owner; for the centre to say. */
+            jurisdictionId?: null | string;
+            /** @description The project in need; or else the enterprise. */
+            projectId?: null | string;
+            enterprise?: null | string;
+            kind: components["schemas"]["NeedKind"];
+            /** @description The stage of the enterprise. */
+            stage?: components["schemas"]["FundStage"] | null;
+            /** @description The chain it belongs to, as projects name it. */
+            chain?: null | string;
+            amount: components["schemas"]["MoneyInput"];
+            /** Format: date */
+            validUntil?: null | string;
+            note?: null | string;
+        };
+        KeepNeedRequestPatch: {
+            /** @description The unit whose need it is: the caller's own; of a project its owner; for the centre to say. */
+            jurisdictionId?: null | string;
+            /** @description The project in need; or else the enterprise. */
+            projectId?: null | string;
+            enterprise?: null | string;
+            kind?: components["schemas"]["NeedKind"] | null;
+            /** @description The stage of the enterprise. */
+            stage?: components["schemas"]["FundStage"] | null;
+            /** @description The chain it belongs to, as projects name it. */
+            chain?: null | string;
+            amount?: components["schemas"]["MoneyPatch"] | null;
+            /** Format: date */
+            validUntil?: null | string;
+            note?: null | string;
+        };
         /** @description The facts of a parcel. What is left out is not known. */
         KeepParcelRequest: {
             /** @description The unit that keeps it: the caller's own; for the centre to say. */
@@ -10636,6 +11126,40 @@ export interface components {
             /** @description In yuan. */
             pricePerMu?: components["schemas"]["MoneyPatch"] | null;
             note?: null | string;
+        };
+        KeepResultCloseRequest: {
+            outcome: components["schemas"]["ResultOutcome"];
+            note: string;
+        };
+        KeepResultRequest: {
+            /** @description What came of an event. */
+            kind: components["schemas"]["ResultKind"];
+            title: string;
+            /** @description The project that it is; its owner has the result. */
+            projectId?: null | string;
+            /** @description The unit that has it: the caller's own; the centre says whose. */
+            unit?: null | string;
+            /** @description The park or company that takes it. */
+            carrier?: null | string;
+            /** @description Who is answerable for it, by name. */
+            person?: null | string;
+            /** @description The same by the id of an active account, whose name is told. */
+            personId?: null | string;
+        };
+        KeepResultRequestPatch: {
+            /** @description What came of an event. */
+            kind?: components["schemas"]["ResultKind"] | null;
+            title?: null | string;
+            /** @description The project that it is; its owner has the result. */
+            projectId?: null | string;
+            /** @description The unit that has it: the caller's own; the centre says whose. */
+            unit?: null | string;
+            /** @description The park or company that takes it. */
+            carrier?: null | string;
+            /** @description Who is answerable for it, by name. */
+            person?: null | string;
+            /** @description The same by the id of an active account, whose name is told. */
+            personId?: null | string;
         };
         /**
          * @description What a fit of a project and a parcel is judged by (R132).
@@ -11056,6 +11580,71 @@ export interface components {
          * @enum {string}
          */
         MatchLevel: "l1" | "l2" | "l3";
+        /** @description The institution or fund of a match. */
+        MatchParty: {
+            /** @description Which library the other side of a match is in. */
+            kind: components["schemas"]["PartyKind"];
+            id: string;
+            name: string;
+        };
+        /**
+         * @description Where a match of a need and who may finance it stands (R135).
+         * @enum {string}
+         */
+        MatchState: "proposed" | "met" | "diligence" | "terms" | "financed" | "dropped";
+        /** @description A step of a match. */
+        MatchStep: {
+            /** @description Where a match of a need and who may finance it stands (R135). */
+            to: components["schemas"]["MatchState"];
+            note: string;
+            /** @description A person by id and name. */
+            by: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description A need brought together with who may finance it (R135). */
+        MatchView: {
+            id: string;
+            needId: string;
+            /** @description The project or enterprise in need. */
+            needOf: string;
+            /** @description An exact amount of one currency, in units (yuan, dollars), at most two decimals. */
+            needed: components["schemas"]["Money"];
+            /** @description A unit by id and name. */
+            jurisdiction: components["schemas"]["UnitRef"];
+            projectId?: string;
+            /** @description The institution or fund of a match. */
+            party: components["schemas"]["MatchParty"];
+            /** @description Where a match of a need and who may finance it stands (R135). */
+            state: components["schemas"]["MatchState"];
+            /**
+             * Format: date
+             * @description The day of the last step.
+             */
+            lastOn: string;
+            /** @description How long nothing was heard of it: yellow from the 30th day on, red from the 60th. */
+            light: components["schemas"]["Silence"];
+            /** @description What was got. */
+            amount?: components["schemas"]["Money"];
+            /** @description Only of a single match. */
+            steps?: components["schemas"]["MatchStep"][];
+            /** @description Where it can go now. */
+            next: components["schemas"]["MatchState"][];
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        MatchViewPage: {
+            items: components["schemas"]["MatchView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
         /**
          * @description Whether the library was compared with what was sent (R13). For a unit it never is without a report (R20).
          * @enum {string}
@@ -11289,6 +11878,64 @@ export interface components {
         /** @description One page of a list. */
         MoveViewPage: {
             items: components["schemas"]["MoveView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /**
+         * @description What kind of money is needed (R135).
+         * @enum {string}
+         */
+        NeedKind: "equity" | "loan" | "bond" | "lease" | "other";
+        /** @description The project that needs money, where it is one. */
+        NeedProject: {
+            id: string;
+            code: string;
+            name: string;
+        };
+        /** @description A need of financing (R135), for its unit and who reads the city. */
+        NeedView: {
+            id: string;
+            /** @description The unit whose need it is; of a project its owner. */
+            jurisdiction: components["schemas"]["UnitRef"];
+            /** @description The project that needs money, where it is one. */
+            project?: components["schemas"]["NeedProject"];
+            /** @description The enterprise, where it is no project. */
+            enterprise?: string;
+            /** @description What kind of money is needed (R135). */
+            kind: components["schemas"]["NeedKind"];
+            /** @description At which stage of an enterprise money goes in. */
+            stage?: components["schemas"]["FundStage"];
+            chain?: string;
+            /** @description An exact amount of one currency, in units (yuan, dollars), at most two decimals. */
+            amount: components["schemas"]["Money"];
+            /** Format: date */
+            validUntil?: string;
+            /** @description Whether the day until which it holds is past. */
+            expired: boolean;
+            note?: string;
+            /** @description Why it is kept up no longer; absent: it is. */
+            retireReason?: string;
+            /** Format: date */
+            addedOn: string;
+            /**
+             * Format: int32
+             * @description How many matches it has, and how many of them brought money.
+             */
+            matches: number;
+            /** Format: int32 */
+            financed: number;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        NeedViewPage: {
+            items: components["schemas"]["NeedView"][];
             /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
             /**
@@ -11548,6 +12195,21 @@ export interface components {
              * @description How many there are in all; only with `count=true`.
              */
             total?: number;
+        };
+        /**
+         * @description Which library the other side of a match is in.
+         * @enum {string}
+         */
+        PartyKind: "institution" | "fund";
+        /** @description An institution or a fund as it suits a need. */
+        PartySuggestion: {
+            /** @description The institution or fund of a match. */
+            party: components["schemas"]["MatchParty"];
+            chain?: string;
+            suits: boolean;
+            for: components["schemas"]["SuitedBy"][];
+            against: components["schemas"]["SuitedBy"][];
+            unknown: components["schemas"]["SuitedBy"][];
         };
         /** @description What would have been forecast of three months that are over, and what came of them. */
         PastForecast: {
@@ -12486,6 +13148,12 @@ export interface components {
             /** @description What does not hold, for those who read every project. */
             differences?: string[];
         };
+        ProposeMatchRequest: {
+            needId: string;
+            /** @description The institution or fund, by its id in the libraries. */
+            partyId: string;
+            note: string;
+        };
         ProposeTransferRequest: {
             projectId: string;
             toJurisdictionId: string;
@@ -12551,6 +13219,29 @@ export interface components {
              * @description Another due date than the rule set gives; a unit may name an earlier one only.
              */
             dueOn?: null | string;
+        };
+        /** @description How many needs were financed, and how much (R135). */
+        RatesView: {
+            /** Format: int32 */
+            needs: number;
+            /** @description What was needed, in yuan. */
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: int32
+             * @description Needs that got money, each once.
+             */
+            financed: number;
+            /** @description An exact amount of one currency, in units (yuan, dollars), at most two decimals. */
+            financedAmount: components["schemas"]["Money"];
+            /** @description Financed ÷ needs; absent where there is none. */
+            byCount?: number;
+            /** @description What was got ÷ what was needed. */
+            byMoney?: number;
+            /**
+             * Format: int32
+             * @description Needs whose currency has no rate: in no amount.
+             */
+            withoutRate: number;
         };
         /**
          * @description Which facts belong to a part of a ratio (R104); the two are never mixed.
@@ -13213,6 +13904,16 @@ export interface components {
             projectId?: null | string;
             reason: string;
         };
+        /**
+         * @description What came of an event.
+         * @enum {string}
+         */
+        ResultKind: "project" | "signing" | "prize";
+        /**
+         * @description How a result stands: followed until it landed or was dropped.
+         * @enum {string}
+         */
+        ResultOutcome: "open" | "landed" | "dropped";
         ReviewChainRequest: {
             /**
              * Format: date
@@ -14200,6 +14901,11 @@ export interface components {
              */
             total?: number;
         };
+        /**
+         * @description How long nothing was heard of a match.
+         * @enum {string}
+         */
+        Silence: "green" | "yellow" | "red";
         /** @description Another entry of the library that may be the same. */
         SimilarEntry: {
             id: string;
@@ -14359,6 +15065,17 @@ export interface components {
             reasonCode?: components["schemas"]["ReasonCode"] | null;
             note?: null | string;
         };
+        /** @description Who may finance a need, the best first. Nobody is asked but by a person. */
+        SuggestionList: {
+            items: components["schemas"]["PartySuggestion"][];
+            /** @description Whether there were more than were looked at. */
+            incomplete: boolean;
+        };
+        /**
+         * @description What suggests an institution or a fund for a need.
+         * @enum {string}
+         */
+        SuitedBy: "stage" | "chain" | "size";
         /** @description What was paid in of one kind and currency. */
         SumUpCapitalPaidIn: {
             /** @description How capital was paid in (R60). */
@@ -15502,7 +16219,7 @@ export interface components {
         /**
          * @description The state of things does not allow it now.
          *
-         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/chain-exists`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-known`, `/problems/entry-retired`, `/problems/entry-reversed`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/ledger-incomplete`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-node`, `/problems/on-team`, `/problems/parcel-state`, `/problems/parcel-taken`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/project-not-signed`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
+         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/chain-exists`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-known`, `/problems/entry-retired`, `/problems/entry-reversed`, `/problems/event-cancelled`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/ledger-incomplete`, `/problems/match-ended`, `/problems/match-open`, `/problems/match-order`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/need-retired`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-node`, `/problems/on-team`, `/problems/parcel-state`, `/problems/parcel-taken`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/project-not-signed`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/result-closed`, `/problems/result-follows-project`, `/problems/result-known`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
          */
         Conflict: {
             headers: {
@@ -15593,7 +16310,7 @@ export interface components {
         /**
          * @description The request is well formed and breaks a rule.
          *
-         *     `type` is one of `/problems/below-threshold`, `/problems/capital-not-counted`, `/problems/date-order`, `/problems/decision-not-possible`, `/problems/evidence-missing`, `/problems/expression-invalid`, `/problems/idempotency-key-reused`, `/problems/landing-unfit`, `/problems/link-invalid`, `/problems/not-eligible`, `/problems/notice-required`, `/problems/parcel-elsewhere`, `/problems/password-wrong`, `/problems/report-incomplete`, `/problems/report-required`, `/problems/rule-set-overlap`, `/problems/second-factor-mismatch`, `/problems/secret-project`, `/problems/shares-not-whole`, `/problems/voucher-missing`, `/problems/webhook-consent-missing`, `/problems/webhook-target-refused`.
+         *     `type` is one of `/problems/amount-missing`, `/problems/below-threshold`, `/problems/capital-not-counted`, `/problems/date-order`, `/problems/decision-not-possible`, `/problems/evidence-missing`, `/problems/expression-invalid`, `/problems/idempotency-key-reused`, `/problems/landing-unfit`, `/problems/link-invalid`, `/problems/not-eligible`, `/problems/notice-required`, `/problems/parcel-elsewhere`, `/problems/password-wrong`, `/problems/report-incomplete`, `/problems/report-required`, `/problems/rule-set-overlap`, `/problems/second-factor-mismatch`, `/problems/secret-project`, `/problems/shares-not-whole`, `/problems/voucher-missing`, `/problems/webhook-consent-missing`, `/problems/webhook-target-refused`.
          */
         UnprocessableContent: {
             headers: {
@@ -21130,6 +21847,549 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description Only events of this kind. */
+                kind?: "promotion" | "road-show" | "signing" | "contest" | "talks";
+                /** @description Whether only events about technology are told, or only others. */
+                technology?: boolean;
+                /** @description Only events that end on this day or later. */
+                from?: string;
+                /** @description Only events that begin on this day or before. */
+                to?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addEvent: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "road-show",
+                 *       "name": "新型储能专场路演",
+                 *       "startsOn": "2026-06-10",
+                 *       "place": "上海",
+                 *       "technology": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeepEventRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the event. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editEvent: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the event. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["KeepEventRequestPatch"];
+                "application/json": components["schemas"]["KeepEventRequestPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cancelEvent: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the event. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addEventResult: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the event. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepResultRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventResultView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listEventResults: {
+        parameters: {
+            query?: {
+                /** @description Only what came of this event. */
+                eventId?: string;
+                /** @description Whether only results are told that should have unit, carrier and person, or only others. */
+                overdue?: boolean;
+                /** @description Only results that stand so. */
+                outcome?: "open" | "landed" | "dropped";
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventResultViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEventResult: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the event result. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventResultView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editEventResult: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the event result. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["KeepResultRequestPatch"];
+                "application/json": components["schemas"]["KeepResultRequestPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventResultView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    closeEventResult: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the event result. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepResultCloseRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventResultView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listExperts: {
         parameters: {
             query?: {
@@ -22758,6 +24018,579 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listFinancingNeeds: {
+        parameters: {
+            query?: {
+                /** @description Only needs of this kind of money. */
+                kind?: "equity" | "loan" | "bond" | "lease" | "other";
+                /** @description Whether only needs that got money are told, or only others. */
+                financed?: boolean;
+                /** @description Whether only needs that are kept up no longer are told, or only others. */
+                retired?: boolean;
+                /** @description Only needs that this institution or fund of the libraries suits. */
+                suits?: string;
+                /** @description Only what belongs to this project. */
+                projectId?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addFinancingNeed: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "enterprise": "嘉兴储电科技有限公司",
+                 *       "kind": "equity",
+                 *       "stage": "growth",
+                 *       "chain": "新能源",
+                 *       "amount": {
+                 *         "amount": 50000000,
+                 *         "currency": "CNY"
+                 *       },
+                 *       "validUntil": "2026-12-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeepNeedRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readFinancingRates: {
+        parameters: {
+            query?: {
+                /** @description Only needs put on record on this day or later. */
+                from?: string;
+                /** @description Only needs put on record on this day or before. */
+                to?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getFinancingNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the financing need. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editFinancingNeed: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the financing need. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["KeepNeedRequestPatch"];
+                "application/json": components["schemas"]["KeepNeedRequestPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireFinancingNeed: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the financing need. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listNeedSuggestions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the financing need. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listMatches: {
+        parameters: {
+            query?: {
+                /** @description Only matches of this need. */
+                needId?: string;
+                /** @description Only matches that stand so. */
+                state?: "proposed" | "met" | "diligence" | "terms" | "financed" | "dropped";
+                /** @description Only matches of which nothing was heard for so long. */
+                silence?: "green" | "yellow" | "red";
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    proposeMatch: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeMatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getMatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the matche. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    advanceMatch: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the matche. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvanceMatchRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchView"] | components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
