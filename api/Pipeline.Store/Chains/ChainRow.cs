@@ -50,7 +50,7 @@ public sealed record ChainView
     public required int Covered { get; init; }
 
     /// <summary>Covered ÷ nodes; absent where there is no node.</summary>
-    public decimal? Coverage { get; init; }
+    public string? Coverage { get; init; }
 
     /// <summary>Nodes by state.</summary>
     public required IReadOnlyDictionary<string, int> States { get; init; }
@@ -119,7 +119,7 @@ public sealed class ChainRow
             Active = Active,
             Nodes = nodes.Count,
             Covered = covered,
-            Coverage = ChainRules.Coverage(covered, nodes.Count),
+            Coverage = Ratios.Text(ChainRules.Coverage(covered, nodes.Count)),
             States = Enum.GetValues<NodeState>()
                 .ToDictionary(Slug.Of, state => nodes.Count(node => node.State == state), StringComparer.Ordinal),
             ReviewedOn = ReviewedOn,

@@ -78,7 +78,7 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                     $$"""{"name":"产业链{{number}}","leaderId":"{{city.Named}}","departmentId":"{{city.Department}}","masters":["嘉兴储电科技有限公司"],"note":"重点产业链","active":true}""",
                 "putChainNodes" =>
                     """{"nodes":[{"position":"up","name":"隔膜","state":"choke","industryClasses":["38"],"note":"依赖进口"}]}""",
-                "reviewChain" => """{"heldOn":"2026-05-04","note":"已梳理短板"}""",
+                "reviewChain" => """{"reviewedOn":"2026-05-04","note":"已梳理短板"}""",
                 "joinChainNode" => $$"""{"nodeId":"{{city.FreeNode}}"}""",
                 "addEvent" or "editEvent" =>
                     $$"""{"organiserId":"{{Id("getJurisdiction", SampleCity.Present)}}","kind":"road-show","technology":true,"name":"路演{{number}}","startsOn":"2026-06-10","endsOn":"2026-06-11","place":"上海","participants":["嘉禾创投"],"note":"十个项目"}""",

@@ -34,7 +34,7 @@ public static class SampleResources
     {
         var centre = app.As("centre");
         var chain = (string)
-            (await centre.Post("chains", new { name = "新型储能", departmentId = city.Department })).Is(201)["id"]!;
+            (await centre.Post("chains", new { name = "集成电路", departmentId = city.Department })).Is(201)["id"]!;
         var nodes = (
             await centre.Put(
                 $"chains/{chain}/nodes",

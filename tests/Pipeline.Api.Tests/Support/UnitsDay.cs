@@ -865,6 +865,11 @@ public sealed partial class UnitsDay(PipelineApp app, string unit = "xiuzhou", s
                 "proposeCreditAgreement" => "credit-agreements",
                 "createView" => "views",
                 "makeCalendar" => "calendars",
+                "addParcel" => "parcels",
+                "addEvent" => "events",
+                "addEventResult" => "event-results",
+                "addFinancingNeed" => "financing-needs",
+                "proposeMatch" => "matches",
                 _ => "files",
             },
             [id]

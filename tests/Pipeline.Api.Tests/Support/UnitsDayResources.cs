@@ -78,10 +78,8 @@ public sealed partial class UnitsDay
                 projectId = Known["projects"][2],
             }
         );
-        Learn("event-results", [result]);
         await Edit($"event-results/{result}", new { carrier = "高新区", person = "王专员" }, "editEventResult");
         var prize = await Make("addEventResult", $"events/{show}/results", new { kind = "prize", title = "一等奖" });
-        Learn("event-results", [prize]);
         await Act("closeEventResult", $"event-results/{prize}", "close", new { outcome = "dropped", note = "未落地" });
         var off = await Make("addEvent", "events", day);
         await Act("cancelEvent", $"events/{off}", "cancel", new { reason = "延期" });

@@ -162,7 +162,7 @@ public static class ReviewChain
     public sealed record Request
     {
         /// <summary>Today without it; not in the future.</summary>
-        public DateOnly? HeldOn { get; init; }
+        public DateOnly? ReviewedOn { get; init; }
         public string? Note { get; init; }
     }
 
@@ -170,7 +170,7 @@ public static class ReviewChain
     {
         public Validator()
         {
-            RuleFor(request => request.HeldOn).PastDay();
+            RuleFor(request => request.ReviewedOn).PastDay();
             RuleFor(request => request.Note).Required().Text(2000);
         }
     }
@@ -188,7 +188,7 @@ public static class ReviewChain
                 return Refusal.Forbidden;
             if (body.Refusal is { } malformed)
                 return malformed;
-            var on = body.Value!.HeldOn ?? session.Today;
+            var on = body.Value!.ReviewedOn ?? session.Today;
             await session.Execute(
                 Insert,
                 new

@@ -2,9 +2,11 @@ using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Chains;
+using Pipeline.Domain.Libraries;
 using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
 using Pipeline.Store.Chains;
+using Pipeline.Store.Libraries;
 
 namespace Pipeline.Api.Features.Chains;
 
@@ -86,6 +88,9 @@ public static class ReadChains
     }
 }
 
+/// <summary>An enterprise that is sought for a chain.</summary>
+public sealed record ChainTarget(string Id, string Name, TargetState? State, UnitRef? Keeper);
+
 /// <summary>What a chain lacks at a node.</summary>
 public sealed record ChainGap
 {
@@ -93,6 +98,9 @@ public sealed record ChainGap
 
     /// <summary>Projects in talks or signed of a class of the node that are on none of its: the caller's own, or all that are open to it. A person decides.</summary>
     public required IReadOnlyList<ChainProject> Projects { get; init; }
+
+    /// <summary>Target enterprises of the libraries that are sought for the chain and tagged with the node's name, those that the caller may know.</summary>
+    public required IReadOnlyList<ChainTarget> Targets { get; init; }
 }
 
 /// <summary>The gaps of a chain.</summary>
@@ -110,9 +118,10 @@ public static class ReadGaps
     public static Task<IResult> Handle(string id, Call call, RuleBooks ruleBooks) =>
         call.Read<IResult>(async session =>
         {
-            if (await ChainRow.ById(session, id) is null)
+            if (await ChainRow.ById(session, id) is not { } chain)
                 return (Reply)Refusal.NotFound;
             var rules = await ruleBooks.Current(session);
+            var targets = await TargetsOf(session, call.Caller, chain.Name);
             var nodes = (await ChainNodes.Of(session, call.Caller, [id], rules))[id];
             var (candidates, incomplete) = call.Has(Act.ReadFits)
                 ? await CandidateProjects.Latest(session, call.Caller)
@@ -137,12 +146,36 @@ public static class ReadGaps
                                         )
                                         .Select(each => Told(each.One, rules)),
                                 ],
+                                Targets =
+                                [
+                                    .. targets
+                                        .Where(target => Json.Read<List<string>>(target.Tags).Contains(node.Name))
+                                        .Select(target => new ChainTarget(
+                                            target.Id,
+                                            target.Name,
+                                            Json.Read<TargetEnterpriseDetails>(target.Details).State,
+                                            target.KeeperId is null
+                                                ? null
+                                                : new UnitRef(target.KeeperId, target.KeeperName!)
+                                        )),
+                                ],
                             }),
                     ],
                     Incomplete = incomplete,
                 }
             );
         });
+
+    /// <summary>The enterprises that are sought for a chain and open to the caller.</summary>
+    private static async Task<List<LibraryRow>> TargetsOf(Session session, Caller caller, string chain) =>
+        [
+            .. (
+                await session.Query<LibraryRow>(
+                    $"SELECT {LibraryRow.Columns} {LibraryRow.From} WHERE e.library = 'target-enterprises' AND e.chain = @chain AND e.retired_at IS NULL ORDER BY e.seq",
+                    new { chain }
+                )
+            ).Where(row => Permissions.Allows(caller, Act.ReadLibraries, row.RelationOf(caller))),
+        ];
 
     private static ChainProject Told(CandidateProject one, RuleSet rules)
     {

@@ -23,10 +23,10 @@ public sealed record RatesView
     public required Money FinancedAmount { get; init; }
 
     /// <summary>Financed ÷ needs; absent where there is none.</summary>
-    public decimal? ByCount { get; init; }
+    public string? ByCount { get; init; }
 
     /// <summary>What was got ÷ what was needed.</summary>
-    public decimal? ByMoney { get; init; }
+    public string? ByMoney { get; init; }
 
     /// <summary>Needs whose currency has no rate: in no amount.</summary>
     public required int WithoutRate { get; init; }
@@ -170,8 +170,8 @@ public static class ReadNeeds
                     Amount = Rounded(rates.Amount),
                     Financed = rates.Financed,
                     FinancedAmount = Rounded(rates.FinancedAmount),
-                    ByCount = Ratio(rates.ByCount),
-                    ByMoney = Ratio(rates.ByMoney),
+                    ByCount = Ratios.Text(rates.ByCount),
+                    ByMoney = Ratios.Text(rates.ByMoney),
                     WithoutRate = needs.Count - known.Count,
                 }
             );
@@ -179,9 +179,6 @@ public static class ReadNeeds
     }
 
     private static Money Rounded(decimal yuan) => new(decimal.Round(yuan, 2, MidpointRounding.AwayFromZero), "CNY");
-
-    private static decimal? Ratio(decimal? ratio) =>
-        ratio is { } known ? decimal.Round(known, 6, MidpointRounding.AwayFromZero) : null;
 
     public static Task<IResult> Suggestions(string id, Call call, RuleBooks ruleBooks) =>
         call.Read<IResult>(async session =>
