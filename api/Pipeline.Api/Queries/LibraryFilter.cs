@@ -25,6 +25,14 @@ public sealed class LibraryFilter
     private string from = LibraryRow.From;
     private string seq = "e.seq";
 
+    /// <summary>Which library an export is of.</summary>
+    public static readonly QueryParameter Library = Query.Choice<Domain.Libraries.Library>(
+        "library",
+        "The library; it has to be named."
+    );
+
+    public Conditions Conditions => where;
+
     public Data.Parameters Values => where.Values;
 
     public string Where => where.Sql;
@@ -35,7 +43,7 @@ public sealed class LibraryFilter
     /// <summary>The number of an entry as that index knows it.</summary>
     public string Seq => seq;
 
-    public static LibraryFilter Read(QueryReader query, Caller caller, Library library)
+    public static LibraryFilter Read(QueryReader query, Caller caller, Domain.Libraries.Library library)
     {
         var filter = new LibraryFilter();
         var where = filter.where;
@@ -63,6 +71,15 @@ public sealed class LibraryFilter
                 : "e.retired_at IS NULL"
         );
         return filter;
+    }
+
+    /// <summary>The entries of the library that the query names.</summary>
+    public static LibraryFilter ReadNamed(QueryReader query, Caller caller)
+    {
+        var library = query.Choice<Domain.Libraries.Library>(Library.Name);
+        if (library is null && query.Text(Library.Name) is null)
+            query.Refuse(Library.Name, "required");
+        return Read(query, caller, library ?? default);
     }
 
     private void Search(QueryReader query)

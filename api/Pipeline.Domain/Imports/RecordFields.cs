@@ -17,6 +17,9 @@ public enum RecordKind
 
     /// <summary>What is stated of indicators by period and unit (R100).</summary>
     IndicatorValues,
+
+    /// <summary>Entries of the libraries (R130).</summary>
+    LibraryEntries,
 }
 
 /// <summary>A column of a sheet of records: exported under its heading, and recognised by it, or by another, when it is imported.</summary>
@@ -35,7 +38,7 @@ public sealed record RecordField(
 );
 
 /// <summary>The columns of the sheets of records, in their order.</summary>
-public static class RecordFields
+public static partial class RecordFields
 {
     public const string Code = "code",
         Amount = "amount",
@@ -240,6 +243,7 @@ public static class RecordFields
             RecordKind.SigningNotices => SigningNotices,
             RecordKind.Targets => Targets,
             RecordKind.IndicatorValues => IndicatorValues,
+            RecordKind.LibraryEntries => LibraryEntries,
             _ => FixedInvestment,
         };
 

@@ -49,14 +49,15 @@ public sealed class LibraryRow
     }
 
     /// <summary>Whether the caller is told who is behind an entry.</summary>
-    private bool TellsPeople(Caller caller) =>
+    public bool TellsPeople(Caller caller) =>
         !caller.IsKey && (RelationOf(caller) & (Relations.Own | Relations.City)) != Relations.None;
 
     public LibraryView<TDetails> View<TDetails>(
         Session session,
         Caller caller,
         IReadOnlyList<SimilarEntry>? similar = null,
-        Integration.ExternalRef? reference = null
+        Integration.ExternalRef? reference = null,
+        bool isSingle = false
     )
         where TDetails : class, ILibraryDetails
     {
@@ -74,7 +75,7 @@ public sealed class LibraryRow
             Keeper = KeeperId is null ? null : new UnitRef(KeeperId, KeeperName!),
             Visibility = CityVisible ? EntryVisibility.City : EntryVisibility.Unit,
             Note = Note,
-            Contacts = tellsPeople ? PersonalFacts.Open(session, Contacts).Contacts : null,
+            Contacts = isSingle && tellsPeople ? PersonalFacts.Open(session, Contacts).Contacts : null,
             Details = Json.Read<TDetails>(Details),
             Status = IsRetired ? EntryStatus.Retired : EntryStatus.Active,
             VerifiedOn = VerifiedOn,

@@ -37,7 +37,7 @@ public sealed record LibraryView<TDetails>
     public required EntryVisibility Visibility { get; init; }
     public string? Note { get; init; }
 
-    /// <summary>For the keeper and who reads the city; absent for everybody else, and for machines.</summary>
+    /// <summary>For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone.</summary>
     public IReadOnlyList<PersonBody>? Contacts { get; init; }
     public required TDetails Details { get; init; }
     public required EntryStatus Status { get; init; }

@@ -22,6 +22,16 @@ public static class StoreEntry
             : Refusal.Invalid(new FieldError("keeperId", "unknown-jurisdiction"));
     }
 
+    /// <summary>The entry that is the same by the exact keys of R13, as far as the caller may know of it; null: there is none.</summary>
+    public static async Task<LibraryRow?> Same<TDetails>(Session session, Caller caller, LibraryBody<TDetails> body)
+        where TDetails : class, ILibraryDetails
+    {
+        var keys = new Keys(body.Name!, body.Uscc, body.Details?.Employer);
+        return await FindSameEntries.Find(session, caller, TDetails.Library, keys.Name, keys.Uscc) is { } same
+            ? await LibraryRow.ById(session, TDetails.Library, same.Id)
+            : null;
+    }
+
     /// <summary>Why an entry cannot be entered as it is: one is there already that the caller may know of. Null: it can.</summary>
     public static async Task<Refusal?> WhyNot<TDetails>(
         Session session,
@@ -56,7 +66,6 @@ public static class StoreEntry
         PersonMarks.Set(session, PersonMarks.LibraryEntry, id, People(body), null, isNew: true);
         Index(session, row, body);
         session.Note(Entry<TDetails>("library-entry-created", id, null, body with { KeeperId = keeper }));
-        await session.Raise(new LibraryEntryChanged(TDetails.Library, id));
         return id;
     }
 
@@ -76,7 +85,6 @@ public static class StoreEntry
         await session.Execute(ForgetIndex, new { seq = row.Seq });
         Index(session, row, after);
         session.Note(Entry("library-entry-edited", row.Id, before, after with { KeeperId = keeper }));
-        await session.Raise(new LibraryEntryChanged(TDetails.Library, row.Id));
     }
 
     /// <summary>Keeps that somebody has verified an entry today.</summary>
@@ -120,7 +128,6 @@ public static class StoreEntry
                 Reason = reason,
             }
         );
-        await session.Raise(new LibraryEntryChanged(row.Of, row.Id));
     }
 
     /// <summary>Erases a person from an entry: the contacts that are left stay. An expert who is erased has no name any more, and is retired.</summary>
@@ -314,6 +321,3 @@ public static class StoreEntry
         WHERE id = @id AND version = @version
         """;
 }
-
-/// <summary>An entry of a library was added, changed or retired.</summary>
-public sealed record LibraryEntryChanged(Library Library, string EntryId) : IDomainEvent;

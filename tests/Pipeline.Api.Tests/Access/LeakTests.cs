@@ -268,6 +268,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["code"] = ["required"],
         ["from"] = ["1", "2026-05-01T00:00:00Z", "2026-04", "2026-05-01"],
         ["to"] = ["target", "bar", "9", "2026-12-31T00:00:00Z", "2026-05", "2026-12-31"],
+        ["library"] = ["funds", "experts", "tech-enterprises"],
         ["tags"] = ["早期", "A轮,早期"],
         ["keeper"] = ["centre", SampleCity.NoId],
         ["staleBefore"] = ["2026-12-31"],

@@ -13,7 +13,17 @@ public sealed class SensibleDateTests(string engine) : OnEachEngine(engine)
     private static readonly string[] Senseless = ["0001-01-01", "1948-12-31", "2076-05-05", "9999-12-31"];
 
     // What has happened: a day to come is refused for that.
-    private static readonly string[] Past = ["firstContactOn", "grantedOn", "heads[0].from", "officers[0].from"];
+    private static readonly string[] Past =
+    [
+        "firstContactOn",
+        "grantedOn",
+        "registeredOn",
+        "recognisedOn",
+        "reviewedOn",
+        "listedOn",
+        "heads[0].from",
+        "officers[0].from",
+    ];
     private static readonly string[] OfNoZone =
     [
         "2026-05-01T08:30:00",

@@ -282,6 +282,7 @@ public sealed partial class QueryPlanTests
             $"scores/{app.As("nanhu").UnitId}/gap?period=2026",
             "duties?year=2026",
             "funds",
+            "exports/libraries.csv?library=funds&q=远景",
             "funds?q=远景&count=true",
             "funds?tags=早期,A轮&chain=x&status=retired",
             "institutions?keeper=centre&staleBefore=2026-01-01",

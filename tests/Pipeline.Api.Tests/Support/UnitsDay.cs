@@ -157,7 +157,7 @@ public sealed partial class UnitsDay(PipelineApp app, string unit = "xiuzhou", s
                             key = "1",
                             op = "create",
                             externalRef = new { system = "crm", id = kind },
-                            body = SampleLibraries.Body(sample, Rumours[2].Investor),
+                            body = new { name = Rumours[2].Investor, tags = new[] { "早期" } },
                         },
                     },
                 },

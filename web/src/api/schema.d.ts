@@ -2552,6 +2552,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/libraries.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the entries of a library as CSV
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["exportLibrariesCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/libraries.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the entries of a library as a workbook
+         * @description Allowed: officer (summary, own), coordinator (city), leader (city), auditor (city) · keys: library:read (summary, own), library:write (summary, own).
+         */
+        get: operations["exportLibrariesXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/scores.csv": {
         parameters: {
             query?: never;
@@ -7979,6 +8019,8 @@ export interface components {
             node: components["schemas"]["NodeView"];
             /** @description Projects in talks or signed of a class of the node that are on none of its: the caller's own, or all that are open to it. A person decides. */
             projects: components["schemas"]["ChainProject"][];
+            /** @description Target enterprises of the libraries that are sought for the chain and tagged with the node's name, those that the caller may know. */
+            targets: components["schemas"]["ChainTarget"][];
         };
         /** @description The gaps of a chain. */
         ChainGapList: {
@@ -8017,6 +8059,15 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        /** @description An enterprise that is sought for a chain. */
+        ChainTarget: {
+            id: string;
+            name: string;
+            /** @description How far an enterprise that is sought has been won. */
+            state?: components["schemas"]["TargetState"];
+            /** @description A unit by id and name. */
+            keeper?: components["schemas"]["UnitRef"];
+        };
         /** @description An industry chain (R133). What it counts is what the reader may know. */
         ChainView: {
             id: string;
@@ -8038,7 +8089,7 @@ export interface components {
              */
             covered: number;
             /** @description Covered ÷ nodes; absent where there is no node. */
-            coverage?: number;
+            coverage?: string;
             /** @description Nodes by state. */
             states: {
                 [key: string]: number;
@@ -9317,7 +9368,7 @@ export interface components {
             /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
             visibility: components["schemas"]["EntryVisibility"];
             note?: string;
-            /** @description For the keeper and who reads the city; absent for everybody else, and for machines. */
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
             contacts?: components["schemas"]["PersonBody"][];
             /** @description An expert. */
             details: components["schemas"]["ExpertDetails"];
@@ -9858,7 +9909,7 @@ export interface components {
             /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
             visibility: components["schemas"]["EntryVisibility"];
             note?: string;
-            /** @description For the keeper and who reads the city; absent for everybody else, and for machines. */
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
             contacts?: components["schemas"]["PersonBody"][];
             /** @description A foreign-invested enterprise of the city (R138). */
             details: components["schemas"]["ForeignEnterpriseDetails"];
@@ -10029,7 +10080,7 @@ export interface components {
             /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
             visibility: components["schemas"]["EntryVisibility"];
             note?: string;
-            /** @description For the keeper and who reads the city; absent for everybody else, and for machines. */
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
             contacts?: components["schemas"]["PersonBody"][];
             /** @description A fund (R131). */
             details: components["schemas"]["FundDetails"];
@@ -10649,7 +10700,7 @@ export interface components {
             /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
             visibility: components["schemas"]["EntryVisibility"];
             note?: string;
-            /** @description For the keeper and who reads the city; absent for everybody else, and for machines. */
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
             contacts?: components["schemas"]["PersonBody"][];
             /** @description An investment institution. */
             details: components["schemas"]["InstitutionDetails"];
@@ -10782,7 +10833,7 @@ export interface components {
             /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
             visibility: components["schemas"]["EntryVisibility"];
             note?: string;
-            /** @description For the keeper and who reads the city; absent for everybody else, and for machines. */
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
             contacts?: components["schemas"]["PersonBody"][];
             /** @description An intermediary. */
             details: components["schemas"]["IntermediaryDetails"];
@@ -13234,9 +13285,9 @@ export interface components {
             /** @description An exact amount of one currency, in units (yuan, dollars), at most two decimals. */
             financedAmount: components["schemas"]["Money"];
             /** @description Financed ÷ needs; absent where there is none. */
-            byCount?: number;
+            byCount?: string;
             /** @description What was got ÷ what was needed. */
-            byMoney?: number;
+            byMoney?: string;
             /**
              * Format: int32
              * @description Needs whose currency has no rate: in no amount.
@@ -13582,7 +13633,7 @@ export interface components {
          * @description What the rows of a sheet of records are.
          * @enum {string}
          */
-        RecordKind: "capital" | "signing-notices" | "fixed-investment" | "targets" | "indicator-values";
+        RecordKind: "capital" | "signing-notices" | "fixed-investment" | "targets" | "indicator-values" | "library-entries";
         RecordMinutesDecision: {
             projectId?: null | string;
             text: string;
@@ -13919,7 +13970,7 @@ export interface components {
              * Format: date
              * @description Today without it; not in the future.
              */
-            heldOn?: null | string;
+            reviewedOn?: null | string;
             note: string;
         };
         /**
@@ -15215,7 +15266,7 @@ export interface components {
             /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
             visibility: components["schemas"]["EntryVisibility"];
             note?: string;
-            /** @description For the keeper and who reads the city; absent for everybody else, and for machines. */
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
             contacts?: components["schemas"]["PersonBody"][];
             /** @description An enterprise that a chain is sought for (R133). */
             details: components["schemas"]["TargetEnterpriseDetails"];
@@ -15494,7 +15545,7 @@ export interface components {
             /** @description Who may know of an entry of a library beside its keeper and those who read the whole city. */
             visibility: components["schemas"]["EntryVisibility"];
             note?: string;
-            /** @description For the keeper and who reads the city; absent for everybody else, and for machines. */
+            /** @description For the keeper and who reads the city; absent for everybody else, and for machines; told of single entries alone. */
             contacts?: components["schemas"]["PersonBody"][];
             /** @description A technology enterprise (R140), and whether its shares are listed. */
             details: components["schemas"]["TechEnterpriseDetails"];
@@ -23429,6 +23480,106 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    exportLibrariesCsv: {
+        parameters: {
+            query?: {
+                /** @description The library; it has to be named. */
+                library?: "institutions" | "funds" | "experts" | "intermediaries" | "target-enterprises" | "tech-enterprises" | "foreign-enterprises";
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportLibrariesXlsx: {
+        parameters: {
+            query?: {
+                /** @description The library; it has to be named. */
+                library?: "institutions" | "funds" | "experts" | "intermediaries" | "target-enterprises" | "tech-enterprises" | "foreign-enterprises";
+                /** @description Words that all stand in the name or the code, or initials in pinyin. */
+                q?: string;
+                /** @description Only entries with all of these tags, separated by commas. */
+                tags?: string;
+                /** @description Only entries of this industrial chain. */
+                chain?: string;
+                /** @description Only entries that this unit keeps, by its id; `centre`: that the centre keeps. */
+                keeper?: string;
+                /** @description Only entries that nobody has verified on this day or later. */
+                staleBefore?: string;
+                /** @description Only entries that stand so; without it those that are kept up. */
+                status?: "active" | "retired";
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     exportScoresCsv: {
         parameters: {
             query?: {
@@ -26010,7 +26161,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description What the rows are. May be a field of the form. */
-                kind?: "capital" | "signing-notices" | "fixed-investment" | "targets" | "indicator-values";
+                kind?: "capital" | "signing-notices" | "fixed-investment" | "targets" | "indicator-values" | "library-entries";
                 /** @description Whether everything is read and judged, and nothing stored. May be a field of the form. */
                 dryRun?: boolean;
                 /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun. */

@@ -226,3 +226,6 @@ export type FinancingNeedBody = Draft<'KeepNeedRequest'>;
 export type Match = Schemas['MatchView'];
 export type MatchState = Schemas['MatchState'];
 export type PartySuggestion = Schemas['PartySuggestion'];
+
+/** An entry of any library: what it alone knows stands in its details. */
+export type LibraryEntry = Omit<Schemas['FundDetailsLibraryView'], 'details'> & { details: Record<string, unknown> };

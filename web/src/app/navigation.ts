@@ -10,6 +10,7 @@ import {
   CheckCircleOutlined,
   CheckSquareOutlined,
   CommentOutlined,
+  DatabaseOutlined,
   FileProtectOutlined,
   FileSearchOutlined,
   FlagOutlined,
@@ -52,6 +53,7 @@ export interface Entry {
     | 'boards'
     | 'scores'
     | 'duties'
+    | 'libraries'
     | 'scoreModels'
     | 'targets'
     | 'indicators'
@@ -80,7 +82,7 @@ export interface Entry {
 }
 
 export interface Group {
-  name: 'work' | 'records' | 'ground' | 'system';
+  name: 'work' | 'resources' | 'records' | 'ground' | 'system';
   entries: Entry[];
 }
 
@@ -116,6 +118,17 @@ export function navigationFor(me: Me): Group[] {
         can('read-meetings') && { to: '/meetings', label: 'meetings', icon: ScheduleOutlined, key: 'q' },
         can('read-actions') && { to: '/actions', label: 'actions', icon: CheckSquareOutlined, key: 'y' },
         can('decide-move', 'resolve-claim') && { to: '/desk', label: 'desk', icon: AuditOutlined, key: 'd' },
+      ],
+    },
+    {
+      name: 'resources',
+      entries: [
+        can('read-libraries') && {
+          to: '/libraries/institutions',
+          label: 'libraries',
+          icon: DatabaseOutlined,
+          key: '8',
+        },
       ],
     },
     {

@@ -104,6 +104,13 @@ const routes: RouteObject[] = [
             lazy: withTexts('duties', async () => (await import('@/features/duties/DutiesPage')).DutiesPage),
           },
           {
+            path: 'libraries/:library',
+            lazy: withTexts(
+              'libraries',
+              async () => (await import('@/features/libraries/LibrariesPage')).LibrariesPage,
+            ),
+          },
+          {
             path: 'score-models',
             lazy: withTexts(
               ['boards', 'scores'],

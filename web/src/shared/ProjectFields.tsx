@@ -19,6 +19,7 @@ import { Panel } from './Page';
 import { newInvestor } from './projectForm';
 import { leadersQuery } from './queries';
 import { usccFits } from './uscc';
+import { PeopleFields } from './PeopleFields';
 
 const MARKS = ['fortune500', 'china500', 'listed', 'centralSoe', 'specialised'] as const;
 
@@ -87,7 +88,7 @@ export function ProjectFields({ relaxed, children }: { relaxed?: boolean; childr
       </Panel>
       <Panel title={t('form.peopleTitle')}>
         <p className="hint">{t('form.peopleHint')}</p>
-        <People />
+        <PeopleFields name={['project', 'contacts']} />
       </Panel>
     </>
   );
@@ -262,51 +263,6 @@ function Investors({ relaxed }: { relaxed?: boolean }) {
           <Form.ErrorList errors={errors} />
           <Button icon={<PlusOutlined aria-hidden />} onClick={() => add(newInvestor(fields.length === 0))}>
             {t('investor.add')}
-          </Button>
-        </>
-      )}
-    </Form.List>
-  );
-}
-
-function People() {
-  const { t } = useTranslation();
-  return (
-    <Form.List name={['project', 'contacts']}>
-      {(fields, { add, remove }, { errors }) => (
-        <>
-          {fields.map((field, index) => (
-            <fieldset key={field.key} className="row-group">
-              <legend>{t('person.nth', { n: index + 1 })}</legend>
-              <div className="form-grid">
-                <Form.Item name={[field.name, 'name']} label={t('person.name')}>
-                  <Input maxLength={100} autoComplete="off" />
-                </Form.Item>
-                <Form.Item name={[field.name, 'title']} label={t('person.title')}>
-                  <Input maxLength={100} autoComplete="off" />
-                </Form.Item>
-                <Form.Item name={[field.name, 'phone']} label={t('person.phone')}>
-                  <Input type="tel" maxLength={40} autoComplete="off" />
-                </Form.Item>
-                <Form.Item name={[field.name, 'email']} label={t('person.email')}>
-                  <Input type="email" maxLength={200} autoComplete="off" />
-                </Form.Item>
-              </div>
-              <div className="row-foot row-foot-end">
-                <Button
-                  type="text"
-                  icon={<DeleteOutlined aria-hidden />}
-                  aria-label={t('person.removeNth', { n: index + 1 })}
-                  onClick={() => remove(index)}
-                >
-                  {t('common.remove')}
-                </Button>
-              </div>
-            </fieldset>
-          ))}
-          <Form.ErrorList errors={errors} />
-          <Button icon={<PlusOutlined aria-hidden />} onClick={() => add({})}>
-            {t('person.add')}
           </Button>
         </>
       )}

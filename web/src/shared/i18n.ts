@@ -9,6 +9,7 @@ import type { ClosingTexts } from './locales/closing.zh-CN';
 import type { CoordinationTexts } from './locales/coordination.zh-CN';
 import type { DutyTexts } from './locales/duties.zh-CN';
 import type { DueTexts } from './locales/due.zh-CN';
+import type { LibraryTexts } from './locales/libraries.zh-CN';
 import type { ImportTexts } from './locales/imports.zh-CN';
 import type { ReviewTexts } from './locales/reviews.zh-CN';
 import type { IssuesTexts } from './locales/issues.zh-CN';
@@ -38,6 +39,7 @@ declare module 'i18next' {
         DueTexts &
         DutyTexts &
         LeadersTexts &
+        LibraryTexts &
         ImportTexts &
         ReviewTexts &
         IssuesTexts &
@@ -76,6 +78,7 @@ const loaders = {
   imports: { 'zh-CN': () => import('./locales/imports.zh-CN'), en: () => import('./locales/imports.en') },
   reviews: { 'zh-CN': () => import('./locales/reviews.zh-CN'), en: () => import('./locales/reviews.en') },
   issues: { 'zh-CN': () => import('./locales/issues.zh-CN'), en: () => import('./locales/issues.en') },
+  libraries: { 'zh-CN': () => import('./locales/libraries.zh-CN'), en: () => import('./locales/libraries.en') },
   duties: { 'zh-CN': () => import('./locales/duties.zh-CN'), en: () => import('./locales/duties.en') },
   due: { 'zh-CN': () => import('./locales/due.zh-CN'), en: () => import('./locales/due.en') },
   leaders: { 'zh-CN': () => import('./locales/leaders.zh-CN'), en: () => import('./locales/leaders.en') },

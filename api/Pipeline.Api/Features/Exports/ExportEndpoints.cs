@@ -88,6 +88,22 @@ public static class ExportEndpoints
             .MapGet("/targets.xlsx", ExportRecords.TargetsAsWorkbook)
             .IsWorkbookOf("Targets", "targets", Act.ReadTargets, TargetYear, Headings);
         exports
+            .MapGet("/libraries.csv", ExportLibraries.AsCsv)
+            .IsCsvOf(
+                "Libraries",
+                "the entries of a library",
+                Act.ReadLibraries,
+                [LibraryFilter.Library, .. LibraryFilter.Parameters, Headings]
+            );
+        exports
+            .MapGet("/libraries.xlsx", ExportLibraries.AsWorkbook)
+            .IsWorkbookOf(
+                "Libraries",
+                "the entries of a library",
+                Act.ReadLibraries,
+                [LibraryFilter.Library, .. LibraryFilter.Parameters, Headings]
+            );
+        exports
             .MapGet("/scores.csv", ExportScores.AsCsv)
             .IsCsvOf("Scores", "scores", Act.ReadScores, ScoreQuery.Parameters);
         exports

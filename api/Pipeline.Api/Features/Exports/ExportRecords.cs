@@ -14,7 +14,7 @@ public static class ExportRecords
     private const int PageSize = 200;
 
     /// <summary>To whom, when, by which rules and in which language it is told.</summary>
-    private sealed record Told(
+    internal sealed record Told(
         Caller Caller,
         DateTimeOffset Now,
         RuleBook Book,
@@ -23,11 +23,11 @@ public static class ExportRecords
     );
 
     /// <summary>What one record says under a heading: a text, a number, a day, an instant, or nothing.</summary>
-    private sealed record Sheet<TRow>(
+    internal sealed record Sheet<TRow>(
         IReadOnlyList<RecordField> Fields,
         string Name,
         Conditions Filter,
-        string Alias,
+        string Number,
         string Select,
         Func<TRow, long> Seq,
         Func<TRow, AuditEntry?> SecretRead,
@@ -58,7 +58,7 @@ public static class ExportRecords
                 RecordFields.Capital,
                 "capital",
                 filter,
-                "e",
+                "e.seq",
                 CapitalRow.Select,
                 row => row.Seq,
                 row => row.Secret ? row.SecretRead() : null,
@@ -81,7 +81,7 @@ public static class ExportRecords
                 RecordFields.SigningNotices,
                 "signing-notices",
                 filter,
-                "n",
+                "n.seq",
                 SigningNoticeRow.Select,
                 row => row.Seq,
                 row => row.Secret ? row.SecretRead() : null,
@@ -118,7 +118,7 @@ public static class ExportRecords
                 RecordFields.Problems,
                 "problems",
                 filter,
-                "b",
+                "b.seq",
                 ProblemRow.Select,
                 row => row.Seq,
                 row => row.Secret ? row.SecretRead() : null,
@@ -141,7 +141,7 @@ public static class ExportRecords
                 RecordFields.Removals,
                 "removals",
                 filter,
-                "r",
+                "r.seq",
                 RemovalRow.Select,
                 row => row.Seq,
                 row => row.Secret ? row.SecretRead() : null,
@@ -164,7 +164,7 @@ public static class ExportRecords
                 RecordFields.LeaderLinks,
                 "leader-links",
                 filter,
-                "k",
+                "k.seq",
                 LeaderLinkRow.Select,
                 row => row.Seq,
                 row => row.Secret ? row.SecretRead() : null,
@@ -201,7 +201,7 @@ public static class ExportRecords
                 RecordFields.Targets,
                 "targets",
                 filter,
-                "t",
+                "t.seq",
                 TargetRow.Select,
                 row => row.Seq,
                 _ => null,
@@ -246,10 +246,10 @@ public static class ExportRecords
     }
 
     /// <summary>Of records that go with their project: who reads them owns it, or reads the city.</summary>
-    private static Task KnownAsTheyAre<TRow>(Session session, Caller caller, IReadOnlyList<TRow> rows) =>
+    internal static Task KnownAsTheyAre<TRow>(Session session, Caller caller, IReadOnlyList<TRow> rows) =>
         Task.CompletedTask;
 
-    private static async Task<IResult> Handle<TRow>(
+    internal static async Task<IResult> Handle<TRow>(
         Call call,
         RuleBooks ruleBooks,
         bool csv,
@@ -340,7 +340,7 @@ public static class ExportRecords
             parameters.Add("below", below);
             parameters.Add("limit", PageSize);
             var rows = await session.Query<TRow>(
-                $"{sheet.Select} WHERE {sheet.Filter.Sql} AND {sheet.Alias}.seq < @below ORDER BY {sheet.Alias}.seq DESC {{page}}",
+                $"{sheet.Select} WHERE {sheet.Filter.Sql} AND {sheet.Number} < @below ORDER BY {sheet.Number} DESC {{page}}",
                 parameters
             );
             foreach (var read in rows.Select(sheet.SecretRead).OfType<AuditEntry>())

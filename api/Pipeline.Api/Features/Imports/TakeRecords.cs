@@ -45,19 +45,21 @@ public static class TakeRecords
             }
 
             // Several projects at once are guarded under the lock of the intake alone.
-            await session.Lock(IsOfProjects(request.Kind) ? LockName.Intake : LockName.Assessment);
+            await session.Lock(LockOf(request.Kind));
             var rules = await ruleBooks.Current(session);
-            ITakeRecords take = IsOfProjects(request.Kind)
-                ? new TakeProjectRecords(
-                    session,
-                    call.Caller,
-                    settle,
-                    rules,
-                    request.Kind,
-                    act,
-                    request.DryRun,
-                    request.FileName
-                )
+            ITakeRecords take =
+                request.Kind == RecordKind.LibraryEntries ? new TakeLibraryEntries(session, call.Caller, request.DryRun)
+                : IsOfProjects(request.Kind)
+                    ? new TakeProjectRecords(
+                        session,
+                        call.Caller,
+                        settle,
+                        rules,
+                        request.Kind,
+                        act,
+                        request.DryRun,
+                        request.FileName
+                    )
                 : new TakeAssessments(session, call.Caller, request.Kind, request.DryRun, request.FileName);
             var rows = new List<KeptRecordRow>();
             foreach (var row in table.Rows)
@@ -72,7 +74,13 @@ public static class TakeRecords
     }
 
     /// <summary>Whether the rows name projects.</summary>
-    private static bool IsOfProjects(RecordKind kind) => kind is not (RecordKind.Targets or RecordKind.IndicatorValues);
+    private static bool IsOfProjects(RecordKind kind) =>
+        kind is not (RecordKind.Targets or RecordKind.IndicatorValues or RecordKind.LibraryEntries);
+
+    private static LockName LockOf(RecordKind kind) =>
+        kind == RecordKind.LibraryEntries ? LockName.Library
+        : IsOfProjects(kind) ? LockName.Intake
+        : LockName.Assessment;
 
     /// <summary>What the caller must be allowed to do, row by row.</summary>
     private static Act ActOf(RecordKind kind) =>
@@ -82,6 +90,7 @@ public static class TakeRecords
             RecordKind.SigningNotices => Act.FileSigningNotice,
             RecordKind.Targets => Act.SetTarget,
             RecordKind.IndicatorValues => Act.StateValue,
+            RecordKind.LibraryEntries => Act.EditLibraries,
             _ => Act.RecordInvestment,
         };
 

@@ -33,10 +33,20 @@ public static class ReadEntries
     public static Task<IResult> Single<TDetails>(string id, Call call)
         where TDetails : class, ILibraryDetails =>
         call.Read<IResult>(async session =>
-            await LibraryRow.For(session, call.Caller, TDetails.Library, id) is { } row
-                ? await Answer<TDetails>(session, call.Caller, row)
-                : (Reply)Refusal.NotFound
-        );
+        {
+            if (await LibraryRow.For(session, call.Caller, TDetails.Library, id) is not { } row)
+                return (Reply)Refusal.NotFound;
+            if (row.TellsPeople(call.Caller) && PersonalFacts.Open(session, row.Contacts).Contacts.Count > 0)
+                session.Note(
+                    new AuditEntry("read-contacts")
+                    {
+                        Outcome = AuditOutcome.Read,
+                        SubjectKind = StoreEntry.SubjectKind,
+                        SubjectId = id,
+                    }
+                );
+            return await Answer<TDetails>(session, call.Caller, row);
+        });
 
     /// <summary>An entry as one caller gets it.</summary>
     internal static async Task<Reply> Answer<TDetails>(Session session, Caller caller, LibraryRow row, int status = 200)
@@ -46,7 +56,8 @@ public static class ReadEntries
                 session,
                 caller,
                 await FindSameEntries.Similar(session, caller, row),
-                caller.IsKey ? await ExternalRefs.Of(session, caller, row.Library, row.Id) : null
+                caller.IsKey ? await ExternalRefs.Of(session, caller, row.Library, row.Id) : null,
+                isSingle: true
             ),
             row.Version,
             status,

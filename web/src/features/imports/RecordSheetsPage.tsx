@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { body, client, multipart } from '@/api/client';
 import type { RecordImport, RecordImportRow, RecordKind } from '@/api/types';
 import { DataTable } from '@/shared/DataTable';
@@ -17,7 +18,10 @@ export function RecordSheetsPage() {
   const { t } = useTranslation();
   const can = useCan();
   const queries = useQueryClient();
-  const [kind, setKind] = useState<RecordKind>('capital');
+  const [params] = useSearchParams();
+  const [kind, setKind] = useState<RecordKind>(
+    params.get('kind') === 'library-entries' ? 'library-entries' : 'capital',
+  );
   const [file, setFile] = useState<File | null>(null);
   const send = useMutation({
     mutationFn: ({ dryRun }: { dryRun: boolean }) =>
@@ -29,7 +33,7 @@ export function RecordSheetsPage() {
       ),
     onSuccess: () =>
       Promise.all(
-        ['capital', 'signing-notices', 'projects', 'credit', 'targets', 'boards'].map((each) =>
+        ['capital', 'signing-notices', 'projects', 'credit', 'targets', 'boards', 'libraries'].map((each) =>
           queries.invalidateQueries({ queryKey: [each] }),
         ),
       ),
@@ -38,6 +42,7 @@ export function RecordSheetsPage() {
     'capital',
     'signing-notices',
     ...(can('record-investment') ? (['fixed-investment'] as const) : []),
+    ...(can('edit-libraries') ? (['library-entries'] as const) : []),
     ...(can('set-target') ? (['targets', 'indicator-values'] as const) : []),
   ];
   const tried = send.data?.dryRun ? send.data : undefined;

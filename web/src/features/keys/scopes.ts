@@ -6,6 +6,8 @@ export const SCOPES = [
   { scope: 'reports:read', text: 'reports-read', unit: false },
   { scope: 'assessment:read', text: 'assessment-read', unit: false },
   { scope: 'webhooks:manage', text: 'webhooks-manage', unit: false },
+  { scope: 'library:read', text: 'library-read', unit: false },
+  { scope: 'library:write', text: 'library-write', unit: true },
 ] as const;
 
 export function needsUnit(chosen: string[] | undefined): boolean {

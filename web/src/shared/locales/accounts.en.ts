@@ -221,6 +221,8 @@ const accounts: AccountTexts = {
     'reports-read': 'Read reports',
     'assessment-read': 'Read assessment',
     'webhooks-manage': 'Manage webhooks',
+    'library-read': 'Read the libraries',
+    'library-write': 'Enter in the libraries',
   },
   scopeText: {
     'projects-read': 'Reads projects, timelines, claims and the four lists; with a unit, its own projects in full.',
@@ -229,6 +231,8 @@ const accounts: AccountTexts = {
     'reports-read': 'Reads totals and statistics of the lists.',
     'assessment-read': 'Reads what reports open, and the scores of the unit.',
     'webhooks-manage': 'Registers and edits addresses to notify.',
+    'library-read': 'Reads what every unit may know of in the libraries, without contacts.',
+    'library-write': 'Enters and changes what its unit keeps in the libraries; verifies nothing.',
   },
   relation: {
     any: 'Yes',
@@ -276,6 +280,9 @@ const accounts: AccountTexts = {
     'state-posted-people': 'State the people of a unit',
     'read-elements': 'Read what projects were granted',
     'record-elements': 'Record what projects were granted',
+    'read-libraries': 'Read the libraries',
+    'edit-libraries': 'Enter in the libraries',
+    'verify-libraries': 'Verify entries of the libraries',
     'read-team': 'Read teams of projects',
     'manage-team': 'Name the team of a project',
     'read-tolerance-file': 'Read fault-tolerance files',

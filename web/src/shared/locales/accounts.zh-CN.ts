@@ -214,6 +214,8 @@ const accounts = {
     'reports-read': '读报表',
     'assessment-read': '读考核',
     'webhooks-manage': '管理推送',
+    'library-read': '查看资源库',
+    'library-write': '录入资源库',
   },
   scopeText: {
     'projects-read': '读取项目、动态、首报和四张清单；代表单位时可读本单位项目全文。',
@@ -222,6 +224,8 @@ const accounts = {
     'reports-read': '读取清单汇总和统计。',
     'assessment-read': '除报表外，还可读取本单位的评分。',
     'webhooks-manage': '登记和修改推送地址。',
+    'library-read': '查看资源库中对全市公开的条目，不含联系人。',
+    'library-write': '录入和修改本单位维护的资源库条目，不能核实。',
   },
   relation: {
     any: '可以',
@@ -269,6 +273,9 @@ const accounts = {
     'state-posted-people': '填报属地招商人员',
     'read-elements': '查看项目要素供给',
     'record-elements': '登记项目要素供给',
+    'read-libraries': '查看资源库',
+    'edit-libraries': '录入和修改资源库',
+    'verify-libraries': '核实资源库条目',
     'read-team': '查看项目专班',
     'manage-team': '确定项目专班',
     'read-tolerance-file': '查看容错材料',

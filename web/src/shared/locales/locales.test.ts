@@ -7,6 +7,8 @@ import coordinationEn from './coordination.en';
 import coordinationZh from './coordination.zh-CN';
 import dueEn from './due.en';
 import dueZh from './due.zh-CN';
+import librariesEn from './libraries.en';
+import librariesZh from './libraries.zh-CN';
 import dutiesEn from './duties.en';
 import dutiesZh from './duties.zh-CN';
 import leadersEn from './leaders.en';
@@ -61,6 +63,7 @@ const zh = {
   ...issuesZh,
   ...dueZh,
   ...dutiesZh,
+  ...librariesZh,
   ...leadersZh,
   ...meetingsZh,
   ...rulesZh,
@@ -83,6 +86,7 @@ const en = {
   ...issuesEn,
   ...dueEn,
   ...dutiesEn,
+  ...librariesEn,
   ...leadersEn,
   ...meetingsEn,
   ...rulesEn,

@@ -296,6 +296,7 @@ const regime: RegimeTexts = {
       'fixed-investment': 'Fixed investment (statistics)',
       targets: 'Targets',
       'indicator-values': 'Values of indicators',
+      'library-entries': 'Library entries',
     },
     columns: {
       capital: 'Code, date of value, amount, kind, kind of voucher, number of the voucher; currency, paid by, files',
@@ -304,6 +305,8 @@ const regime: RegimeTexts = {
       targets:
         'Year, unit (or City), indicator, target; binding, reason. They wait for a second person to publish them',
       'indicator-values': 'Period, unit (or City), indicator, value; source',
+      'library-entries':
+        'Columns: library and name (needed), USCC, tags, chain, keeper, visibility, note, and the library’s own facts (such as size, multiple, recognised). Contacts are not read from sheets.',
     },
     file: 'Sheet of records',
     try: 'Try it',
