@@ -11,6 +11,10 @@ import {
   CheckSquareOutlined,
   CommentOutlined,
   DatabaseOutlined,
+  EnvironmentOutlined,
+  PartitionOutlined,
+  NotificationOutlined,
+  FundOutlined,
   FileProtectOutlined,
   FileSearchOutlined,
   FlagOutlined,
@@ -54,6 +58,10 @@ export interface Entry {
     | 'scores'
     | 'duties'
     | 'libraries'
+    | 'land'
+    | 'chains'
+    | 'events'
+    | 'financing'
     | 'scoreModels'
     | 'targets'
     | 'indicators'
@@ -129,6 +137,10 @@ export function navigationFor(me: Me): Group[] {
           icon: DatabaseOutlined,
           key: '8',
         },
+        can('read-land') && { to: '/land', label: 'land', icon: EnvironmentOutlined, key: '9' },
+        can('read-chains') && { to: '/chains', label: 'chains', icon: PartitionOutlined, key: '0' },
+        can('read-events') && { to: '/events', label: 'events', icon: NotificationOutlined, key: '-' },
+        can('read-needs') && { to: '/financing', label: 'financing', icon: FundOutlined, key: '=' },
       ],
     },
     {

@@ -127,8 +127,8 @@ public static class ReadFits
                         Fit: LandFit.Of(Fitted(body, one.Total, rules, session.Today), parcel.Fitted())
                     );
                 })
-                .OrderByDescending(each => each.Fit.Rank)
-                .ThenBy(each => each.One.Code, StringComparer.Ordinal);
+                // Among equals the latest first, never by codes: those are drawn at random.
+                .OrderByDescending(each => each.Fit.Rank);
             return Reply.Plain(
                 new FitPage<ProjectFitView>
                 {

@@ -57,7 +57,10 @@ export function ChainPage() {
         </>
       }
     >
-      <ProblemAlert error={chain.error ?? nodes.error} onRetry={() => void Promise.all([chain.refetch(), nodes.refetch()])} />
+      <ProblemAlert
+        error={chain.error ?? nodes.error}
+        onRetry={() => void Promise.all([chain.refetch(), nodes.refetch()])}
+      />
       {(chain.isPending || nodes.isPending) && <Loading rows={8} />}
       {chain.data && <About chain={chain.data} />}
       {nodes.data && (
@@ -187,8 +190,7 @@ function NodeCounts({ node }: { node: ChainNode }) {
   const { t } = useTranslation();
   return (
     <span>
-      {t('chains.landed', { count: node.landed })} ·{' '}
-      {t('chains.sought', { count: node.projects.length - node.landed })}
+      {t('chains.landed', { count: node.landed })} · {t('chains.sought', { count: node.projects.length - node.landed })}
     </span>
   );
 }

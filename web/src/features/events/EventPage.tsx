@@ -140,9 +140,7 @@ function Results({ event }: { event: CityEvent }) {
     >
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={3} />}
-      {query.data && results.length === 0 && (
-        <Empty title={t('events.noResults')}>{t('events.noResultsHint')}</Empty>
-      )}
+      {query.data && results.length === 0 && <Empty title={t('events.noResults')}>{t('events.noResultsHint')}</Empty>}
       {results.length > 0 && (
         <DataTable<EventResult>
           caption={t('events.results')}

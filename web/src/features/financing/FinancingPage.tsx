@@ -116,8 +116,7 @@ export function FinancingPage() {
               title: t('financing.validUntil'),
               render: (need) => (
                 <>
-                  <Day date={need.validUntil} />{' '}
-                  {need.expired && <span className="tag">{t('financing.expired')}</span>}
+                  <Day date={need.validUntil} /> {need.expired && <span className="tag">{t('financing.expired')}</span>}
                 </>
               ),
             },

@@ -137,9 +137,7 @@ function Matches({ need }: { need: FinancingNeed }) {
             {
               key: 'light',
               title: t('financing.light'),
-              render: (match) => (
-                <span className={`light light-${match.light}`}>{t(`silence.${match.light}`)}</span>
-              ),
+              render: (match) => <span className={`light light-${match.light}`}>{t(`silence.${match.light}`)}</span>,
             },
             { key: 'last', title: t('financing.lastOn'), render: (match) => <Day date={match.lastOn} /> },
             {
@@ -176,8 +174,7 @@ function Suggestions({ need }: { need: FinancingNeed }) {
   const [proposing, setProposing] = useState<PartySuggestion['party'] | null>(null);
   const query = useQuery({
     queryKey: ['financing', 'suggestions', need.id],
-    queryFn: () =>
-      body(client.GET('/api/v1/financing-needs/{id}/suggestions', { params: { path: { id: need.id } } })),
+    queryFn: () => body(client.GET('/api/v1/financing-needs/{id}/suggestions', { params: { path: { id: need.id } } })),
   });
   const words = (of: PartySuggestion['for']) => of.map((by) => t(`suitedBy.${by}`)).join(t('common.listSeparator'));
   return (

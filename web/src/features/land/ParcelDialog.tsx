@@ -140,11 +140,7 @@ export function ParcelDialog({ parcel, onClose }: { parcel?: Parcel; onClose: ()
         >
           <Input maxLength={200} />
         </Form.Item>
-        <Form.Item
-          name="areaM2"
-          label={t('land.areaM2')}
-          rules={[{ required: true, message: t('land.areaRequired') }]}
-        >
+        <Form.Item name="areaM2" label={t('land.areaM2')} rules={[{ required: true, message: t('land.areaRequired') }]}>
           <InputNumber min={0.01} precision={2} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item name="contiguousGroup" label={t('land.group')} extra={t('land.groupHint')}>

@@ -164,15 +164,7 @@ function Steps({ parcel }: { parcel: Parcel }) {
 }
 
 /** For which project a parcel is. */
-function ProjectDialog({
-  parcel,
-  step,
-  onClose,
-}: {
-  parcel: Parcel;
-  step: 'negotiate' | 'sell';
-  onClose: () => void;
-}) {
+function ProjectDialog({ parcel, step, onClose }: { parcel: Parcel; step: 'negotiate' | 'sell'; onClose: () => void }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [form] = Form.useForm<{ projectId: string }>();

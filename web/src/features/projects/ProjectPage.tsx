@@ -21,6 +21,7 @@ import { LeaderSection } from './regime/LeaderSection';
 import { ProblemSection } from './regime/ProblemSection';
 import { RemovalSection } from './regime/RemovalSection';
 import { SigningSection } from './regime/SigningSection';
+import { ChainSection, FitSection } from './regime/FitSection';
 import { TeamSection } from './regime/TeamSection';
 import { ToleranceSection } from './regime/ToleranceSection';
 import { TransferSection } from './regime/TransferSection';
@@ -92,6 +93,8 @@ function Regime({ project }: { project: Project }) {
       <ProblemSection project={project} />
       <SigningSection project={project} />
       <TransferSection project={project} />
+      <FitSection project={project} />
+      <ChainSection project={project} />
       <ElementSection project={project} />
       <CapitalSection project={project} />
       <CreditSection project={project} />

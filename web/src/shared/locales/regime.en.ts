@@ -55,6 +55,9 @@ const regime: RegimeTexts = {
     proposedDone: 'Proposed; the receiving unit answers now',
   },
   entryField: {
+    place: 'Parcel',
+    chainName: 'Chain',
+    nodeName: 'Node',
     memberName: 'Name',
     teamRole: 'Role',
     landGranted: 'Land granted (m²)',

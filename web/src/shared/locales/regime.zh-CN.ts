@@ -51,6 +51,9 @@ const regime = {
     proposedDone: '已提议，等待接收单位答复',
   },
   entryField: {
+    place: '地块',
+    chainName: '产业链',
+    nodeName: '环节',
     memberName: '姓名',
     teamRole: '角色',
     landGranted: '已供地（平方米）',

@@ -168,7 +168,6 @@ const texts: ResourceTexts = {
     noSuggestions: 'No node of its industry.',
   },
   nodePosition: { up: 'Upstream', mid: 'Midstream', down: 'Downstream' },
-  nodeState: { strong: 'Strong', weak: 'Weak', missing: 'Missing', choke: 'Choke' },
   nodeStateLong: { strong: 'Strong', weak: 'Weak', missing: 'Missing', choke: 'Choke point' },
   nodeReason: { class: 'of its industry', chain: 'the project names this chain' },
   events: {

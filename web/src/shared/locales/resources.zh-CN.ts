@@ -159,7 +159,6 @@ const texts = {
     noSuggestions: '没有行业相符的环节。',
   },
   nodePosition: { up: '上游', mid: '中游', down: '下游' },
-  nodeState: { strong: '强', weak: '弱', missing: '缺', choke: '卡' },
   nodeStateLong: { strong: '强链', weak: '弱链', missing: '缺链', choke: '卡脖子' },
   nodeReason: { class: '行业相符', chain: '项目填报了该产业链' },
   events: {

@@ -21,8 +21,7 @@ export function FitSection({ project }: { project: Project }) {
   const query = useQuery({
     queryKey: ['projects', project.id, 'fits'],
     queryFn: () => body(client.GET('/api/v1/projects/{id}/fits', { params: { path: { id: project.id } } })),
-    enabled: can('read-fits') && project.relation !== 'summary',
-    retry: false,
+    enabled: can('read-fits'),
   });
   if (!query.data) return null;
   const fitting = query.data.items.filter((fit) => fit.fits);
@@ -78,8 +77,7 @@ export function ChainSection({ project }: { project: Project }) {
   const query = useQuery({
     queryKey: ['projects', project.id, 'chain-nodes'],
     queryFn: () => body(client.GET('/api/v1/projects/{id}/chain-nodes', { params: { path: { id: project.id } } })),
-    enabled: can('read-fits') && project.relation !== 'summary',
-    retry: false,
+    enabled: can('read-fits'),
   });
   if (!query.data) return null;
   const { items, suggestions, allowedActions } = query.data;
@@ -110,7 +108,9 @@ export function ChainSection({ project }: { project: Project }) {
   return (
     <Section
       title={t('chains.ofProject')}
-      state={items.length === 0 ? t('chains.ofProjectNone') : items.map((node) => node.name).join(t('common.listSeparator'))}
+      state={
+        items.length === 0 ? t('chains.ofProjectNone') : items.map((node) => node.name).join(t('common.listSeparator'))
+      }
     >
       <ProblemAlert error={change.error} />
       <ul className="plain-list">
@@ -137,7 +137,9 @@ export function ChainSection({ project }: { project: Project }) {
         {suggestions.map((node) => (
           <li key={node.id}>
             <Link to={`/chains/${node.chainId}`}>{node.chainName}</Link> · {node.name}{' '}
-            <span className="hint">{node.reasons.map((by) => t(`nodeReason.${by}`)).join(t('common.listSeparator'))}</span>{' '}
+            <span className="hint">
+              {node.reasons.map((by) => t(`nodeReason.${by}`)).join(t('common.listSeparator'))}
+            </span>{' '}
             {may && (
               <Button
                 size="small"
