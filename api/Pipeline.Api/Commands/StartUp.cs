@@ -107,6 +107,7 @@ public sealed class StartUp(
                     imports,
                     demo.Register is { } file ? Path.GetFullPath(file) : Path.Combine(layout.Seeds, "register.csv")
                 );
+                await DemoResources.Seed(database, ruleBooks, layout.Seeds);
                 await DemoClosing.Seed(database, ruleBooks);
             }
         }

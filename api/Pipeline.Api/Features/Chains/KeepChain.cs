@@ -52,15 +52,21 @@ public static class KeepChain
             if (await Unknown(session, request, "") is { } refused)
                 return refused;
             var id = Ids.New();
-            var values = Values(request);
-            values.Add("id", id);
-            values.Add("today", session.Today);
-            values.Add("by", caller.UserId);
-            values.Add("byName", caller.DisplayName);
-            values.Add("now", session.Now);
-            await session.Execute(Insert, values);
+            await Store(session, caller, id, request);
             return await ReadChains.Told(session, caller, ruleBooks, id, 201);
         });
+    }
+
+    /// <summary>Stores a chain that was checked. The caller holds the lock.</summary>
+    internal static Task Store(Session session, Caller by, string id, Request request)
+    {
+        var values = Values(request);
+        values.Add("id", id);
+        values.Add("today", session.Today);
+        values.Add("by", by.UserId);
+        values.Add("byName", by.DisplayName);
+        values.Add("now", session.Now);
+        return session.Execute(Insert, values);
     }
 
     public static async Task<IResult> Edit(string id, Call call, RuleBooks ruleBooks)

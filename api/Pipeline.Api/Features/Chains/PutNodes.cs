@@ -119,20 +119,7 @@ public static class PutNodes
             foreach (var gone in known.Keys.Where(node => !kept.Contains(node)))
                 await session.Execute(Delete, new { node = gone });
             foreach (var (place, node) in nodes.Index())
-                await session.Execute(
-                    node.Id is null ? Insert : Update,
-                    new
-                    {
-                        node = node.Id ?? Ids.New(),
-                        id,
-                        place,
-                        position = Slug.Of(node.Position!.Value),
-                        name = node.Name!.Trim(),
-                        state = Slug.Of(node.State!.Value),
-                        classes = node.IndustryClasses is { Count: > 0 } classes ? Json.Write(classes) : null,
-                        note = string.IsNullOrWhiteSpace(node.Note) ? null : node.Note.Trim(),
-                    }
-                );
+                await Store(session, id, place, node);
             await session.ExecuteOnOne(
                 Touch,
                 new
@@ -145,6 +132,23 @@ public static class PutNodes
             return await ReadChains.ToldNodes(session, caller, ruleBooks, id);
         });
     }
+
+    /// <summary>Stores a node that was checked, a new one where it has no id. The caller holds the lock.</summary>
+    internal static Task Store(Session session, string chainId, int place, Node node) =>
+        session.Execute(
+            node.Id is null ? Insert : Update,
+            new
+            {
+                node = node.Id ?? Ids.New(),
+                id = chainId,
+                place,
+                position = Slug.Of(node.Position!.Value),
+                name = node.Name!.Trim(),
+                state = Slug.Of(node.State!.Value),
+                classes = node.IndustryClasses is { Count: > 0 } classes ? Json.Write(classes) : null,
+                note = string.IsNullOrWhiteSpace(node.Note) ? null : node.Note.Trim(),
+            }
+        );
 
     private const string Delete =
         "DELETE FROM chain_projects WHERE node_id = @node; DELETE FROM chain_nodes WHERE id = @node";

@@ -69,15 +69,21 @@ public static class KeepEvent
 
             await session.Lock(LockName.Resources);
             var id = Ids.New();
-            var values = Values(request);
-            values.Add("id", id);
-            values.Add("organiser", organiser);
-            values.Add("by", caller.UserId);
-            values.Add("byName", caller.DisplayName);
-            values.Add("now", session.Now);
-            await session.Execute(Insert, values);
+            await Store(session, caller, id, organiser, request);
             return await ReadEvents.Told(session, caller, id, 201);
         });
+    }
+
+    /// <summary>Stores an event that was checked. The caller holds the lock.</summary>
+    internal static Task Store(Session session, Caller by, string id, string? organiser, Request request)
+    {
+        var values = Values(request);
+        values.Add("id", id);
+        values.Add("organiser", organiser);
+        values.Add("by", by.UserId);
+        values.Add("byName", by.DisplayName);
+        values.Add("now", session.Now);
+        return session.Execute(Insert, values);
     }
 
     public static async Task<IResult> Edit(string id, Call call)

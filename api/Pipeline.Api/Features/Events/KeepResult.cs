@@ -87,17 +87,31 @@ public static class KeepResult
             var person = await PersonOf(session, request);
             if (person.Refusal is { } stranger)
                 return stranger;
-            var values = Values(request, unit.Value, person.Value, session.Today, null);
-            values.Add("id", resultId);
-            values.Add("eventId", id);
-            values.Add("today", session.Today);
-            values.Add("assignBy", EventRules.AssignBy(session.Today, await WorkCalendars.Load(session)));
-            values.Add("by", caller.UserId);
-            values.Add("byName", caller.DisplayName);
-            values.Add("now", session.Now);
-            await session.Execute(Insert, values);
+            await Store(session, caller, resultId, id, unit.Value, person.Value, request);
             return await ReadEvents.ToldResult(session, caller, ruleBooks, resultId, 201);
         });
+    }
+
+    /// <summary>Stores a result that was checked. The caller holds the lock.</summary>
+    internal static async Task Store(
+        Session session,
+        Caller by,
+        string id,
+        string eventId,
+        string? unit,
+        string? person,
+        Request request
+    )
+    {
+        var values = Values(request, unit, person, session.Today, null);
+        values.Add("id", id);
+        values.Add("eventId", eventId);
+        values.Add("today", session.Today);
+        values.Add("assignBy", EventRules.AssignBy(session.Today, await WorkCalendars.Load(session)));
+        values.Add("by", by.UserId);
+        values.Add("byName", by.DisplayName);
+        values.Add("now", session.Now);
+        await session.Execute(Insert, values);
     }
 
     public static async Task<IResult> Edit(string id, Call call, RuleBooks ruleBooks)

@@ -66,17 +66,23 @@ public static class KeepNeed
                 return nobody;
             await session.Lock(LockName.Resources);
             var id = Ids.New();
-            var values = Values(request);
-            values.Add("id", id);
-            values.Add("unit", unit.Value);
-            values.Add("projectId", request.ProjectId);
-            values.Add("today", session.Today);
-            values.Add("by", caller.UserId);
-            values.Add("byName", caller.DisplayName);
-            values.Add("now", session.Now);
-            await session.Execute(Insert, values);
+            await Store(session, caller, id, unit.Value, request);
             return await ReadNeeds.Told(session, caller, id, 201);
         });
+    }
+
+    /// <summary>Stores a need that was checked. The caller holds the lock.</summary>
+    internal static Task Store(Session session, Caller by, string id, string unit, Request request)
+    {
+        var values = Values(request);
+        values.Add("id", id);
+        values.Add("unit", unit);
+        values.Add("projectId", request.ProjectId);
+        values.Add("today", session.Today);
+        values.Add("by", by.UserId);
+        values.Add("byName", by.DisplayName);
+        values.Add("now", session.Now);
+        return session.Execute(Insert, values);
     }
 
     public static async Task<IResult> Edit(string id, Call call)

@@ -5,6 +5,7 @@ using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Financing;
 using Pipeline.Store.Financing;
+using Pipeline.Store.Libraries;
 
 namespace Pipeline.Api.Features.Financing;
 
@@ -127,24 +128,37 @@ public static class ProposeMatch
             if (open.Count > 0)
                 return new Refusal(RefusalKind.Conflict, "match-open", party.Name);
             var id = Ids.New();
-            await session.Execute(
-                Insert,
-                new
-                {
-                    id,
-                    needId = need.Id,
-                    kind = Slug.Of(ReadNeeds.KindOf(party.Of)),
-                    partyId = party.Id,
-                    today = session.Today,
-                    by = caller.UserId,
-                    byName = caller.DisplayName,
-                    now = session.Now,
-                }
-            );
-            await AdvanceMatch.AddStep(session, caller, id, MatchState.Proposed, request.Note!.Trim());
+            await Store(session, caller, id, need.Id, party, request.Note!.Trim());
             await session.Raise(new MatchAdvanced((await MatchRow.For(session, caller, id))!, caller));
             return await ReadMatches.Told(session, caller, id, 201);
         });
+    }
+
+    /// <summary>Stores a match that was checked, with its first step. The caller holds the lock.</summary>
+    internal static async Task Store(
+        Session session,
+        Caller by,
+        string id,
+        string needId,
+        LibraryRow party,
+        string note
+    )
+    {
+        await session.Execute(
+            Insert,
+            new
+            {
+                id,
+                needId,
+                kind = Slug.Of(ReadNeeds.KindOf(party.Of)),
+                partyId = party.Id,
+                today = session.Today,
+                by = by.UserId,
+                byName = by.DisplayName,
+                now = session.Now,
+            }
+        );
+        await AdvanceMatch.AddStep(session, by, id, MatchState.Proposed, note);
     }
 
     private const string SelectOpen =
@@ -206,25 +220,32 @@ public static class AdvanceMatch
                 return refused;
             if (to == MatchState.Financed && request.Amount is null)
                 return new Refusal(RefusalKind.Rule, "amount-missing", [new FieldError("amount", "required")]);
-            await session.ExecuteOnOne(
-                Update,
-                new
-                {
-                    id,
-                    state = Slug.Of(to),
-                    today = session.Today,
-                    amount = request.Amount?.Hundredths,
-                    currency = request.Amount?.Currency,
-                    financedOn = to == MatchState.Financed ? (DateOnly?)session.Today : null,
-                    ruleSetId = (await ruleBooks.Current(session)).Id,
-                    now = session.Now,
-                    version = row.Version,
-                }
-            );
-            await AddStep(session, caller, id, to, request.Note!.Trim());
+            await Store(session, caller, row, request, (await ruleBooks.Current(session)).Id);
             await session.Raise(new MatchAdvanced((await MatchRow.For(session, caller, id))!, caller));
             return await ReadMatches.Told(session, caller, id);
         });
+    }
+
+    /// <summary>Stores a step that was checked. The caller holds the lock.</summary>
+    internal static async Task Store(Session session, Caller by, MatchRow row, Request request, string ruleSetId)
+    {
+        var to = request.To!.Value;
+        await session.ExecuteOnOne(
+            Update,
+            new
+            {
+                id = row.Id,
+                state = Slug.Of(to),
+                today = session.Today,
+                amount = request.Amount?.Hundredths,
+                currency = request.Amount?.Currency,
+                financedOn = to == MatchState.Financed ? (DateOnly?)session.Today : null,
+                ruleSetId,
+                now = session.Now,
+                version = row.Version,
+            }
+        );
+        await AddStep(session, by, row.Id, to, request.Note!.Trim());
     }
 
     internal static Task AddStep(Session session, Caller caller, string id, MatchState to, string note) =>

@@ -94,15 +94,21 @@ public static class KeepParcel
                 return nobody;
             await session.Lock(LockName.Resources);
             var id = Ids.New();
-            var values = Values(request);
-            values.Add("id", id);
-            values.Add("unit", unit.Value);
-            values.Add("by", caller.UserId);
-            values.Add("byName", caller.DisplayName);
-            values.Add("now", session.Now);
-            await session.Execute(Insert, values);
+            await Store(session, caller, id, unit.Value, request);
             return await ReadParcels.Told(session, caller, ruleBooks, id, 201);
         });
+    }
+
+    /// <summary>Stores a parcel that was checked. The caller holds the lock.</summary>
+    internal static Task Store(Session session, Caller by, string id, string unit, Request request)
+    {
+        var values = Values(request);
+        values.Add("id", id);
+        values.Add("unit", unit);
+        values.Add("by", by.UserId);
+        values.Add("byName", by.DisplayName);
+        values.Add("now", session.Now);
+        return session.Execute(Insert, values);
     }
 
     public static async Task<IResult> Edit(string id, Call call, RuleBooks ruleBooks)

@@ -147,7 +147,7 @@ public static class StepParcel
         return ParcelRules.MayTake(step, row.At) is { } refused ? refused : row;
     }
 
-    private static Task Store(
+    internal static Task Store(
         Session session,
         ParcelRow row,
         ParcelStatus status,
