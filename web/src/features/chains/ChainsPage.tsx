@@ -73,12 +73,15 @@ export function ChainsPage() {
             {
               key: 'states',
               title: t('chains.state'),
-              render: (chain) =>
-                NODE_STATES.filter((state) => (chain.states[state] ?? 0) > 0).map((state) => (
-                  <span key={state} className="nowrap">
-                    <NodeMark state={state} /> {chain.states[state]}{' '}
-                  </span>
-                )),
+              render: (chain) => (
+                <span className="chain-states">
+                  {NODE_STATES.filter((state) => (chain.states[state] ?? 0) > 0).map((state) => (
+                    <span key={state} className="nowrap">
+                      <NodeMark state={state} /> {chain.states[state]}
+                    </span>
+                  ))}
+                </span>
+              ),
             },
             {
               key: 'review',

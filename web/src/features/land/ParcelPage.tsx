@@ -9,6 +9,7 @@ import { useMoneyText } from '@/shared/Amount';
 import { DataTable } from '@/shared/DataTable';
 import { FormDialog } from '@/shared/FormDialog';
 import { LinkButton } from '@/shared/LinkButton';
+import { LoadMore } from '@/shared/LoadMore';
 import { Facts, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { ProjectSelect } from '@/shared/ProjectSelect';
@@ -209,10 +210,14 @@ function ProjectDialog({ parcel, step, onClose }: { parcel: Parcel; step: 'negot
   );
 }
 
+// So many are shown at a time, the best first.
+const STEP = 20;
+
 /** Which of the reader's projects fit. */
 function ParcelFits({ id }: { id: string }) {
   const { t } = useTranslation();
   const unit = useUnitName();
+  const [shown, setShown] = useState(STEP);
   const query = useQuery({
     queryKey: ['parcels', 'fits', id],
     queryFn: () => body(client.GET('/api/v1/parcels/{id}/fits', { params: { path: { id } } })),
@@ -227,7 +232,7 @@ function ParcelFits({ id }: { id: string }) {
       {query.data && query.data.items.length > 0 && (
         <DataTable<ProjectFit>
           caption={t('land.fitsOfParcel')}
-          rows={query.data.items}
+          rows={query.data.items.slice(0, shown)}
           rowKey={(fit) => fit.project.id}
           columns={[
             {
@@ -248,6 +253,11 @@ function ParcelFits({ id }: { id: string }) {
           ]}
         />
       )}
+      <LoadMore
+        hasNextPage={(query.data?.items.length ?? 0) > shown}
+        isFetchingNextPage={false}
+        fetchNextPage={() => setShown(shown + STEP)}
+      />
     </Panel>
   );
 }

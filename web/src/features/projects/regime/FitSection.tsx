@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { App, Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { body, client } from '@/api/client';
 import type { ParcelFit, Project } from '@/api/types';
 import { LandReasons, LandSize, Verdict } from '@/shared/land/fits';
 import { DataTable } from '@/shared/DataTable';
+import { LoadMore } from '@/shared/LoadMore';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
 import { newKey } from '@/shared/submission';
@@ -13,11 +15,15 @@ import { useUnitName } from '@/shared/units';
 import { ifMatch, useChange } from '@/shared/useChange';
 import { Section } from './Section';
 
+// So many are shown at a time, the best first.
+const STEP = 10;
+
 /** How the parcels that are free fit the project. */
 export function FitSection({ project }: { project: Project }) {
   const { t } = useTranslation();
   const can = useCan();
   const unit = useUnitName();
+  const [shown, setShown] = useState(STEP);
   const query = useQuery({
     queryKey: ['projects', project.id, 'fits'],
     queryFn: () => body(client.GET('/api/v1/projects/{id}/fits', { params: { path: { id: project.id } } })),
@@ -39,7 +45,7 @@ export function FitSection({ project }: { project: Project }) {
       {query.data.items.length > 0 && (
         <DataTable<ParcelFit>
           caption={t('land.fitsOfProject')}
-          rows={query.data.items.slice(0, MOST)}
+          rows={query.data.items.slice(0, shown)}
           rowKey={(fit) => fit.parcel.id}
           columns={[
             {
@@ -61,12 +67,14 @@ export function FitSection({ project }: { project: Project }) {
           ]}
         />
       )}
+      <LoadMore
+        hasNextPage={query.data.items.length > shown}
+        isFetchingNextPage={false}
+        fetchNextPage={() => setShown(shown + STEP)}
+      />
     </Section>
   );
 }
-
-// The best ones; all are on the land page, by the filter for this project.
-const MOST = 20;
 
 /** The nodes of industry chains on which the project is, and those suggested for it. */
 export function ChainSection({ project }: { project: Project }) {
