@@ -9743,14 +9743,14 @@ export interface components {
          * @description What a fit is judged by.
          * @enum {string}
          */
-        FitBy: "class" | "land" | "energy";
+        FitBy: "class" | "land" | "energy" | "parcels";
         /** @description Why a project fits a unit, or does not. */
         FitReason: {
             /** @description What a fit is judged by. */
             by: components["schemas"]["FitBy"];
             /**
              * Format: int32
-             * @description Of the class: the projects that landed there.
+             * @description Of the class: the projects that landed there; of parcels: those that are large enough.
              */
             count?: number;
             /** @description Of land and energy: the most that a project took that landed there; null: of none it is known. */
