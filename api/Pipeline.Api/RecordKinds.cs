@@ -2,6 +2,8 @@ using Pipeline.Api.Features.Imports;
 using Pipeline.Api.Features.Transfers;
 using Pipeline.Api.Http.Access;
 using Pipeline.Domain.Libraries;
+using Pipeline.Store.Events;
+using Pipeline.Store.Financing;
 
 namespace Pipeline.Api;
 
@@ -23,6 +25,10 @@ public static class RecordKinds
             ["removals"] = async (session, caller, id) => await RemovalRow.For(session, caller, id) is not null,
             ["problems"] = async (session, caller, id) => await ProblemRow.For(session, caller, id) is not null,
             ["team-members"] = async (session, caller, id) => await TeamMemberRow.For(session, caller, id) is not null,
+            ["event-results"] = async (session, caller, id) =>
+                await EventResultRow.For(session, caller, id) is not null,
+            ["financing-needs"] = async (session, caller, id) => await NeedRow.For(session, caller, id) is not null,
+            ["matches"] = async (session, caller, id) => await MatchRow.For(session, caller, id) is not null,
             ["meetings"] = async (session, caller, id) => await MeetingRow.For(session, caller, id) is not null,
             ["actions"] = async (session, caller, id) => await ActionRow.For(session, caller, id) is not null,
             ["capital"] = async (session, caller, id) => await CapitalRow.For(session, caller, id) is not null,

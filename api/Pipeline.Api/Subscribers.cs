@@ -1,7 +1,9 @@
 using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Observability;
 using Pipeline.Data;
+using Pipeline.Store.Chains;
 using Pipeline.Store.Changes;
+using Pipeline.Store.Land;
 
 namespace Pipeline.Api;
 
@@ -16,6 +18,8 @@ public static class Subscribers
         services.AddSingleton<IEventSubscriber, RemovalSubscriber>();
         services.AddSingleton<IEventSubscriber, TransferSubscriber>();
         services.AddSingleton<IEventSubscriber, TeamSubscriber>();
+        services.AddSingleton<IEventSubscriber, LandSubscriber>();
+        services.AddSingleton<IEventSubscriber, ChainSubscriber>();
         services.AddSingleton<IEventSubscriber, SigningSubscriber>();
         services.AddSingleton<IEventSubscriber, BulletinSubscriber>();
         services.AddSingleton<IEventSubscriber, ChangeSubscriber>();

@@ -21,6 +21,9 @@ public enum LockKind
     /// <summary>One project: its stage, owner, claims and moves.</summary>
     Project,
 
+    /// <summary>The resources of the city: land, chains, events, needs of financing and their matches.</summary>
+    Resources,
+
     /// <summary>The libraries: their entries, and what they are found by.</summary>
     Library,
     Views,
@@ -47,6 +50,7 @@ public readonly record struct LockName(LockKind Kind, string? Of = null)
     public static readonly LockName Assessment = new(LockKind.Assessment);
     public static readonly LockName Meetings = new(LockKind.Meetings);
     public static readonly LockName Intake = new(LockKind.Intake);
+    public static readonly LockName Resources = new(LockKind.Resources);
     public static readonly LockName Library = new(LockKind.Library);
     public static readonly LockName Totals = new(LockKind.Totals);
     public static readonly LockName Ledger = new(LockKind.Ledger);
@@ -129,6 +133,16 @@ public static class Locks
         ["fixed_investments"] = [LockKind.Project, LockKind.Intake],
         ["project_elements"] = [LockKind.Project],
         ["element_grants"] = [LockKind.Project],
+        ["parcels"] = [LockKind.Resources],
+        ["chains"] = [LockKind.Resources],
+        ["chain_nodes"] = [LockKind.Resources],
+        ["chain_reviews"] = [LockKind.Resources],
+        ["chain_projects"] = [LockKind.Resources],
+        ["events"] = [LockKind.Resources],
+        ["event_results"] = [LockKind.Resources],
+        ["financing_needs"] = [LockKind.Resources],
+        ["matches"] = [LockKind.Resources],
+        ["match_steps"] = [LockKind.Resources],
         ["credit_agreements"] = [LockKind.Project],
         ["rule_set_drafts"] = [LockKind.RuleSets],
         ["indicators"] = [LockKind.Assessment],

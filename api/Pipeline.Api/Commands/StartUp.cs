@@ -111,6 +111,7 @@ public sealed class StartUp(
                     demo.Register is { } file ? Path.GetFullPath(file) : Path.Combine(layout.Seeds, "register.csv")
                 );
                 await DemoLibraries.Seed(database, Path.Combine(layout.Seeds, "libraries.csv"));
+                await DemoResources.Seed(database, ruleBooks, layout.Seeds);
                 await DemoClosing.Seed(database, ruleBooks);
             }
         }

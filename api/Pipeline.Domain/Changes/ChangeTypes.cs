@@ -40,6 +40,7 @@ public static class ChangeTypes
         PeriodReopened = "period.reopened",
         BulletinIssued = "bulletin.issued",
         BulletinSuperseded = "bulletin.superseded",
+        MatchAdvanced = "match.advanced",
         TargetChanged = "target.changed";
 
     /// <summary>Every type, in the order of the contract.</summary>
@@ -82,6 +83,7 @@ public static class ChangeTypes
         PeriodReopened,
         BulletinIssued,
         BulletinSuperseded,
+        MatchAdvanced,
         TargetChanged,
     ];
 

@@ -208,6 +208,9 @@ public sealed record RuleSet
     public Referrers.ReferralScheme? Referral { get; init; }
     public const decimal DefaultElementsShare = 0.70m;
 
+    /// <summary>From how much land in one piece a parcel stands on the lists of land (R132).</summary>
+    public Land.LandOffer LandOffer { get; init; } = Land.LandOffer.Default;
+
     /// <summary>Rates to the dollar by month, for capital (C7).</summary>
     public IReadOnlyList<MonthlyRate> UsdRates { get; init; } = [];
 

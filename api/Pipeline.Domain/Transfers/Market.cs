@@ -32,10 +32,13 @@ public enum FitBy
     Class,
     Land,
     Energy,
+
+    /// <summary>Free land of the unit in one piece, as it is on record (R132).</summary>
+    Parcels,
 }
 
 /// <summary>Why a project fits a unit, or does not.</summary>
-/// <param name="Count">Of the class: the projects that landed there.</param>
+/// <param name="Count">Of the class: the projects that landed there; of parcels: those that are large enough.</param>
 /// <param name="Most">Of land and energy: the most that a project took that landed there; null: of none it is known.</param>
 public sealed record FitReason(FitBy By, int? Count = null, decimal? Most = null);
 
@@ -69,19 +72,26 @@ public static class Market
 
     /// <summary>How the needs fit each unit, the best first: by the class of what landed there, and by the most land and energy that one of those projects took.</summary>
     /// <param name="landed">By unit, what is known of the projects that landed there.</param>
+    /// <param name="free">By unit, its free parcels, each with the mu that it has in one piece; a unit that is not in it has none on record.</param>
     public static IReadOnlyList<UnitFit> Fits(
         MarketNeeds needs,
-        IReadOnlyDictionary<string, IReadOnlyList<MarketNeeds>> landed
+        IReadOnlyDictionary<string, IReadOnlyList<MarketNeeds>> landed,
+        ILookup<string, decimal> free
     ) =>
         [
             .. landed
-                .Select(unit => Fit(needs, unit.Key, unit.Value))
+                .Select(unit => Fit(needs, unit.Key, unit.Value, [.. free[unit.Key]]))
                 .OrderByDescending(fit => fit.For.Count - fit.Against.Count)
                 .ThenByDescending(fit => fit.For.FirstOrDefault(reason => reason.By == FitBy.Class)?.Count ?? 0)
                 .ThenBy(fit => fit.UnitId, StringComparer.Ordinal),
         ];
 
-    private static UnitFit Fit(MarketNeeds needs, string unitId, IReadOnlyList<MarketNeeds> landed)
+    private static UnitFit Fit(
+        MarketNeeds needs,
+        string unitId,
+        IReadOnlyList<MarketNeeds> landed,
+        IReadOnlyList<decimal> free
+    )
     {
         var (good, bad, unknown) = (new List<FitReason>(), new List<FitReason>(), new List<FitBy>());
         if (needs.Division is { } division)
@@ -96,6 +106,16 @@ public static class Market
 
         Judge(FitBy.Land, needs.LandMu, landed.Max(project => project.LandMu));
         Judge(FitBy.Energy, needs.EnergyTce, landed.Max(project => project.EnergyTce));
+        if (needs.LandMu is { } mu && free.Count > 0)
+        {
+            var enough = free.Count(each => each >= mu);
+            (enough > 0 ? good : bad).Add(new FitReason(FitBy.Parcels, Count: enough));
+        }
+        else
+        {
+            unknown.Add(FitBy.Parcels);
+        }
+
         return new UnitFit(unitId, good, bad, unknown);
 
         void Judge(FitBy by, decimal? need, decimal? most)

@@ -43,6 +43,7 @@ public static class ChangeReader
         ["removals"] = Act.ReadRemovals,
         ["meetings"] = Act.ReadMeetings,
         ["leader-batches"] = Act.ReadLeaderBatches,
+        ["matches"] = Act.ReadNeeds,
         ["periods"] = Act.ReadPeriods,
         ["bulletins"] = Act.ReadBulletins,
         ["targets"] = Act.ReadTargets,

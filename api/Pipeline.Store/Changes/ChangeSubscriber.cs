@@ -129,6 +129,17 @@ public sealed class ChangeSubscriber : IEventSubscriber
                 ChangeTypes.RemovalConfirmed,
                 removal
             ),
+            Financing.MatchAdvanced { Match: var match } => new NotedRecord(
+                ChangeTypes.MatchAdvanced,
+                "matches",
+                match.Id,
+                match.UnitId
+            )
+            {
+                ProjectId = match.ProjectId,
+                Version = match.Version,
+                State = match.State,
+            },
             AgendaIssued issued => ForAll(ChangeTypes.MeetingIssued, "meetings", issued.Meeting.Id),
             LeaderBatchIssued issued => new NotedRecord(
                 ChangeTypes.LeaderBatchIssued,

@@ -170,6 +170,19 @@ public enum Act
     StatePostedPeople,
     ReadElements,
     RecordElements,
+    ReadLand,
+    ManageLand,
+    ReadFits,
+    ReadChains,
+    ManageChains,
+    TendChains,
+    JoinChains,
+    ReadEvents,
+    ManageEvents,
+    ReadResults,
+    RecordResults,
+    ReadNeeds,
+    ManageNeeds,
     ReadLibraries,
     EditLibraries,
     VerifyLibraries,
@@ -433,6 +446,28 @@ public static class Permissions
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.ProjectsRead, Scope.ProjectsWrite], Mine),
         [Act.RecordElements] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
+
+        // Land is for all who work with projects to see, and its unit's to keep; who judges a project's fit reads all of that project.
+        [Act.ReadLand] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
+            .And([Scope.LibraryRead, Scope.LibraryWrite], Readable),
+        [Act.ManageLand] = To([Role.Officer], Mine).And([Role.Coordinator], Whole).And([Scope.LibraryWrite], Mine),
+        [Act.ReadFits] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+
+        // Chains are the city's; the department in charge keeps its own up to date, a unit puts its own projects on them.
+        [Act.ReadChains] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
+            .And([Scope.LibraryRead, Scope.LibraryWrite], Readable),
+        [Act.ManageChains] = To([Role.Coordinator], Whole),
+        [Act.TendChains] = To([Role.Department], Relations.Own).And([Role.Coordinator], Relations.City),
+        [Act.JoinChains] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
+
+        // Events are for all to see; what came of them, needs and matches tell of talks, so they are the unit's own.
+        [Act.ReadEvents] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
+            .And([Scope.LibraryRead, Scope.LibraryWrite], Readable),
+        [Act.ManageEvents] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
+        [Act.ReadResults] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+        [Act.RecordResults] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
+        [Act.ReadNeeds] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+        [Act.ManageNeeds] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
         // What a unit keeps for itself no other knows of; who reads the city reads all (§13). Keys verify nothing.
         [Act.ReadLibraries] = To([Role.Officer], Relations.Summary | Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)

@@ -84,6 +84,11 @@ public enum EntryKind
     AgreementProposed,
     AgreementApproved,
     AgreementEnded,
+    LandNegotiated,
+    LandSold,
+    LandReleased,
+    ChainJoined,
+    ChainLeft,
     FileAdded,
     Imported,
 }

@@ -41,6 +41,7 @@ public sealed record RuleSetBody
     public IReadOnlyList<LeaderTier>? LeaderTiers { get; init; }
     public IsoDuration? LeaderContact { get; init; }
     public decimal? ElementsShare { get; init; }
+    public Domain.Land.LandOffer? LandOffer { get; init; }
 
     /// <summary>By what referrers are rewarded (R136); absent: they are not.</summary>
     public Domain.Referrers.ReferralScheme? Referral { get; init; }
@@ -80,6 +81,7 @@ public sealed record RuleSetBody
             LeaderContact = LeaderContact ?? before.LeaderContact,
             ElementsShare = ElementsShare ?? before.ElementsShare,
             Referral = Referral ?? before.Referral,
+            LandOffer = LandOffer ?? before.LandOffer,
         };
 
     /// <summary>With the standard for every member that rule sets did not always have, so that an older one says what it means.</summary>
@@ -97,6 +99,7 @@ public sealed record RuleSetBody
             LeaderTiers = LeaderTiers ?? LeaderTier.Default,
             LeaderContact = LeaderContact ?? IsoDuration.Parse("P2M"),
             ElementsShare = ElementsShare ?? RuleSet.DefaultElementsShare,
+            LandOffer = LandOffer ?? Domain.Land.LandOffer.Default,
         };
 
     /// <summary>The members that it says otherwise than another, by their names in the contract.</summary>
@@ -151,6 +154,7 @@ public sealed record RuleSetBody
             LeaderContact = LeaderContact!.Value,
             ElementsShare = ElementsShare!.Value,
             Referral = Referral,
+            LandOffer = LandOffer!,
         };
 }
 

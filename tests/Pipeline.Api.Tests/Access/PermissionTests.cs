@@ -64,6 +64,7 @@ public sealed class PermissionTests(string engine) : OnEachEngine(engine)
             var path = route
                 .RoutePattern.RawText!.Replace("{id}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal)
                 .Replace("{itemId}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal)
+                .Replace("{nodeId}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal)
                 .Replace("{unitId}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal)
                 .Replace("{rehearsalId}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal)
                 .Replace("{sessionId}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal)

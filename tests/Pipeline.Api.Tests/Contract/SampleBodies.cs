@@ -53,6 +53,9 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 or "reopenAction"
                 or "withdrawAction"
                 or "keepProject"
+                or "withdrawParcel"
+                or "cancelEvent"
+                or "retireFinancingNeed"
                 or "retireIndicator"
                 or "reopenPeriod"
                 or "supersedeBulletin"
@@ -69,6 +72,26 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                     """{"emissionNeed":1.5,"grants":[{"kind":"land","amount":66666.67,"grantedOn":"2026-04-01","provincialZone":true,"paper":"土地出让合同"}]}""",
                 "addTeamMember" =>
                     $$"""{"name":"王专员{{number}}","role":"service","from":"2026-05-01","to":"2026-12-31"}""",
+                "addParcel" or "editParcel" =>
+                    $$"""{"jurisdictionId":"{{Id("getJurisdiction", SampleCity.Present)}}","place":"余新{{number}}地块","zone":"provincial","zoneName":"嘉兴科技城","areaM2":68507.52,"contiguousGroup":"余新北片","cleared":true,"use":"industrial","industryClasses":["38"],"minIntensity":{"amount":2500000,"currency":"CNY"},"minOutput":{"amount":3000000,"currency":"CNY"},"minTax":{"amount":150000,"currency":"CNY"},"from":"2026-09-01","pricePerMu":{"amount":300000,"currency":"CNY"},"note":"三通一平"}""",
+                "addChain" or "editChain" =>
+                    $$"""{"name":"产业链{{number}}","leaderId":"{{city.Named}}","departmentId":"{{city.Department}}","masters":["嘉兴储电科技有限公司"],"note":"重点产业链","active":true}""",
+                "putChainNodes" =>
+                    """{"nodes":[{"position":"up","name":"隔膜","state":"choke","industryClasses":["38"],"note":"依赖进口"}]}""",
+                "reviewChain" => """{"reviewedOn":"2026-05-04","note":"已梳理短板"}""",
+                "joinChainNode" => $$"""{"nodeId":"{{city.FreeNode}}"}""",
+                "addEvent" or "editEvent" =>
+                    $$"""{"organiserId":"{{Id("getJurisdiction", SampleCity.Present)}}","kind":"road-show","technology":true,"name":"路演{{number}}","startsOn":"2026-06-10","endsOn":"2026-06-11","place":"上海","participants":["嘉禾创投"],"note":"十个项目"}""",
+                "addEventResult" or "editEventResult" =>
+                    """{"kind":"project","title":"储能项目","carrier":"嘉兴科技城","person":"王专员"}""",
+                "closeEventResult" => """{"outcome":"dropped","note":"企业放弃"}""",
+                "addFinancingNeed" or "editFinancingNeed" =>
+                    $$"""{"jurisdictionId":"{{Id("getJurisdiction", SampleCity.Present)}}","enterprise":"嘉兴储电科技有限公司","kind":"equity","stage":"growth","chain":"新能源","amount":{"amount":50000000,"currency":"CNY"},"validUntil":"2026-12-31","note":"扩产"}""",
+                "proposeMatch" =>
+                    $$"""{"needId":"{{Id("getFinancingNeed", SampleCity.Present)}}","partyId":"{{Id("getFund", SampleCity.Shown)}}","note":"路演后推荐"}""",
+                "advanceMatch" => """{"to":"met","note":"已接洽"}""",
+                "negotiateParcel" or "sellParcel" =>
+                    $$"""{"projectId":"{{Id("getProject", operation.Id == "sellParcel" ? SampleCity.Signed : SampleCity.Talks)}}"}""",
                 "endTeamMember" => """{"to":"2026-05-04","reason":"调离"}""",
                 "raiseProblem" =>
                     $$"""{"title":"用地指标未落实","kind":"land","urgent":true,"blocks":"in-production","departmentId":"{{city.Department}}","dueOn":"2026-05-06"}""",

@@ -22,6 +22,7 @@ public sealed class SensibleDateTests(string engine) : OnEachEngine(engine)
         "details.listedOn",
         "investedOn",
         "visitedOn",
+        "reviewedOn",
         "heads[0].from",
         "officers[0].from",
     ];

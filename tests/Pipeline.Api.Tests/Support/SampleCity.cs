@@ -187,6 +187,12 @@ public sealed class SampleCity(PipelineApp app)
         return model;
     }
 
+    /// <summary>A node of the chain on which nanhu's free project is not.</summary>
+    public string FreeNode { get; set; } = "";
+
+    /// <summary>Whether the city was built with it.</summary>
+    public bool Has(string kind, string situation) => records[kind].ContainsKey(situation);
+
     public string Record(string kind, string situation) => records[kind][situation];
 
     /// <summary>Ids by what a path names and by situation; <c>absent</c> among them.</summary>
@@ -427,6 +433,8 @@ public sealed class SampleCity(PipelineApp app)
             ),
             [Absent] = NoId,
         };
+        foreach (var (kind, made) in await SampleResources.Make(app, city))
+            city.records[kind] = made;
         city.records["unit-keys"] = new() { [Present] = machine, [Absent] = NoId };
         var (webhook, delivery) = AddWebhook(app, key);
         _ = AddWebhook(app, key);

@@ -24,7 +24,7 @@ public sealed record Step(
 }
 
 /// <summary>What xiuzhou does in a day, by an officer or by a machine with the unit's key: everything that a unit may do, each with success, in a city in which nanhu holds two projects that xiuzhou waits for.</summary>
-public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? key = null)
+public sealed partial class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? key = null)
 {
     /// <summary>What others may hold in secret, and the unit registers, edits and imports by chance.</summary>
     public static readonly IReadOnlyList<(string Name, string Investor, string Industry)> Rumours =
@@ -110,6 +110,7 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
         await Signings(number);
         await Problems();
         await Team();
+        await Resources();
         await StandStill();
         await Meetings();
         await Capital();
@@ -915,6 +916,11 @@ public sealed class UnitsDay(PipelineApp app, string unit = "xiuzhou", string? k
                 "proposeCreditAgreement" => "credit-agreements",
                 "createView" => "views",
                 "makeCalendar" => "calendars",
+                "addParcel" => "parcels",
+                "addEvent" => "events",
+                "addEventResult" => "event-results",
+                "addFinancingNeed" => "financing-needs",
+                "proposeMatch" => "matches",
                 _ => "files",
             },
             [id]

@@ -26,7 +26,7 @@ public sealed class MarketTests
     public void A_project_fits_where_its_class_landed_and_as_much_land_and_energy_was_found_before()
     {
         // Class 38, 100 mu, 6 000 tce.
-        var fits = Market.Fits(MarketNeeds.Of("3832", 100m, 6_000m), Landed);
+        var fits = Market.Fits(MarketNeeds.Of("3832", 100m, 6_000m), Landed, NoLand);
         fits.Select(fit => fit.UnitId).ShouldBe(["pinghu", "haiyan", "jxport"]);
         fits[0]
             .For.ShouldBe([
@@ -37,17 +37,17 @@ public sealed class MarketTests
         fits[0].Against.ShouldBeEmpty();
         fits[1].For.ShouldBe([new FitReason(FitBy.Class, Count: 1)]);
         fits[1].Against.ShouldBe([new FitReason(FitBy.Land, Most: 80m)]);
-        fits[1].Unknown.ShouldBe([FitBy.Energy]);
+        fits[1].Unknown.ShouldBe([FitBy.Energy, FitBy.Parcels]);
         fits[2].Against.ShouldBe([new FitReason(FitBy.Class, Count: 0)]);
-        fits[2].Unknown.ShouldBe([FitBy.Land, FitBy.Energy]);
+        fits[2].Unknown.ShouldBe([FitBy.Land, FitBy.Energy, FitBy.Parcels]);
     }
 
     [Test]
     public void As_much_as_was_taken_before_is_enough_and_a_hair_more_is_not()
     {
-        Market.Fits(MarketNeeds.Of(null, 120m, null), Landed)[0].For.Single().By.ShouldBe(FitBy.Land);
+        Market.Fits(MarketNeeds.Of(null, 120m, null), Landed, NoLand)[0].For.Single().By.ShouldBe(FitBy.Land);
         Market
-            .Fits(MarketNeeds.Of(null, 120.01m, null), Landed)
+            .Fits(MarketNeeds.Of(null, 120.01m, null), Landed, NoLand)
             .Single(fit => fit.UnitId == "pinghu")
             .Against.Single()
             .ShouldBe(new FitReason(FitBy.Land, Most: 120m));
@@ -56,8 +56,8 @@ public sealed class MarketTests
     [Test]
     public void What_a_project_does_not_say_is_unknown_and_never_nought()
     {
-        foreach (var fit in Market.Fits(MarketNeeds.Of("3", null, null), Landed))
-            (fit.For.Count, fit.Against.Count, fit.Unknown.Count).ShouldBe((0, 0, 3), fit.UnitId);
+        foreach (var fit in Market.Fits(MarketNeeds.Of("3", null, null), Landed, NoLand))
+            (fit.For.Count, fit.Against.Count, fit.Unknown.Count).ShouldBe((0, 0, 4), fit.UnitId);
     }
 
     [TestCase(false, false, true, Stage.InTalks, false, MarketStatus.Open)]
@@ -75,4 +75,22 @@ public sealed class MarketTests
         bool openTransfer,
         MarketStatus expected
     ) => Market.StatusOf(withdrawn, transferred, stillOwn, stage, openTransfer).ShouldBe(expected);
+
+    private static readonly ILookup<string, decimal> NoLand = Array.Empty<decimal>().ToLookup(_ => "");
+
+    // Free in one piece: 102.76 and 80 mu. For 100 mu one is enough, for 110 none.
+    [Test]
+    public void R132_free_land_of_a_unit_speaks_for_it_or_against_it()
+    {
+        var unit = Landed.Keys.First();
+        var free = new[] { 102.76128m, 80m }.ToLookup(_ => unit);
+        Market
+            .Fits(MarketNeeds.Of(null, 100m, null), Landed, free)
+            .Single(fit => fit.UnitId == unit)
+            .For.ShouldContain(new FitReason(FitBy.Parcels, Count: 1));
+        Market
+            .Fits(MarketNeeds.Of(null, 110m, null), Landed, free)
+            .Single(fit => fit.UnitId == unit)
+            .Against.ShouldContain(new FitReason(FitBy.Parcels, Count: 0));
+    }
 }

@@ -928,6 +928,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the industry chains by name
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["listChains"];
+        put?: never;
+        /**
+         * Draw up an industry chain
+         * @description Allowed: coordinator (city).
+         */
+        post: operations["addChain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chains/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an industry chain with its latest reviews
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["getChain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change who leads an industry chain, or that it is worked on
+         * @description Allowed: coordinator (city).
+         */
+        patch: operations["editChain"];
+        trace?: never;
+    };
+    "/api/v1/chains/{id}/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the nodes of a chain with the projects on them that the caller may know
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["listChainNodes"];
+        /**
+         * Put the nodes of a chain in place of those that were there; a node that is told by its id keeps its projects
+         * @description Allowed: coordinator (city), department (own).
+         */
+        put: operations["putChainNodes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chains/{id}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a chain lacks, and what might fill it
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["listChainGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chains/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a chain was reviewed, and what came of it
+         * @description Allowed: coordinator (city), department (own).
+         */
+        post: operations["reviewChain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/chain-nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the nodes of chains that a project is on, and those that might be its own, with reasons
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["listProjectNodes"];
+        put?: never;
+        /**
+         * Put a project on a node of a chain
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["joinChainNode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/chain-nodes/{nodeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a project off a node of a chain
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        delete: operations["leaveChainNode"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes": {
         parameters: {
             query?: never;
@@ -1856,6 +2012,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events, the latest first
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["listEvents"];
+        put?: never;
+        /**
+         * Put an event on record
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["addEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an event
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an event that is not called off
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        patch: operations["editEvent"];
+        trace?: never;
+    };
+    "/api/v1/events/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call an event off, with a reason
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["cancelEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what came of an event: a project, a signing, a prize
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["addEventResult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what came of events, the latest first: a unit's own, or the city's
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["listEventResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-results/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what came of an event
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["getEventResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Give a result its unit, carrier and person, or its project
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        patch: operations["editEventResult"];
+        trace?: never;
+    };
+    "/api/v1/event-results/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how a result without a project ended
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["closeEventResult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/experts": {
         parameters: {
             query?: never;
@@ -2486,6 +2794,178 @@ export interface paths {
          * @description Allowed: officer (own, partner), coordinator (city), department · keys: projects:write (own), claims:write (own), capital:write (own).
          */
         post: operations["addProjectFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/financing-needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List needs of financing, the latest first: a unit's own, or the city's
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["listFinancingNeeds"];
+        put?: never;
+        /**
+         * Put a need of financing on record
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["addFinancingNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/financing-needs/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how many needs were financed, by count and by money
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["readFinancingRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/financing-needs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a need of financing
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["getFinancingNeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a need of financing
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        patch: operations["editFinancingNeed"];
+        trace?: never;
+    };
+    "/api/v1/financing-needs/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a need is kept up no longer, and why
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["retireFinancingNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/financing-needs/{id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the institutions and funds that suit a need, with reasons for and against
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["listNeedSuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List matches, the latest first: a unit's own, or the city's
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["listMatches"];
+        put?: never;
+        /**
+         * Bring a need together with an institution or a fund
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["proposeMatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a match with its steps
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["getMatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/{id}/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a match a step on, to money, or out
+         * @description Allowed: officer (own), coordinator (city).
+         */
+        post: operations["advanceMatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3494,6 +3974,194 @@ export interface paths {
          * @description Allowed: admin.
          */
         patch: operations["editJurisdiction"];
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/fits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List how the parcels on offer or kept back fit a project, with reasons, the best first
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["listProjectFits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List parcels of land, the newest first
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["listParcels"];
+        put?: never;
+        /**
+         * Put a parcel of land on record, kept back at first
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["addParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a parcel of land
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["getParcel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the facts of a parcel that is not sold
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        patch: operations["editParcel"];
+        trace?: never;
+    };
+    "/api/v1/parcels/{id}/fits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List how the caller's projects fit a parcel, with reasons, the best first
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["listParcelFits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer a parcel, also after talks about it came to nothing
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["offerParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{id}/reserve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a parcel back
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["reserveParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{id}/negotiate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a project of its unit is negotiating about a parcel
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["negotiateParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{id}/sell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a parcel was sold to a project of its unit that is signed
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["sellParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a parcel, with a reason
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
+         */
+        post: operations["withdrawParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/leader-links": {
@@ -6623,6 +7291,13 @@ export interface components {
              */
             to?: null | string;
         };
+        AdvanceMatchRequest: {
+            to: components["schemas"]["MatchState"];
+            /** @description What happened; of one that is dropped, why. */
+            note: string;
+            /** @description What was got, of one that is financed. */
+            amount?: components["schemas"]["MoneyInput"] | null;
+        };
         /** @description An undone decision on an agenda. */
         AgendaAction: {
             id?: string;
@@ -7563,6 +8238,112 @@ export interface components {
         /** @description One page of a list. */
         CapitalViewPage: {
             items: components["schemas"]["CapitalView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /** @description What a chain lacks at a node. */
+        ChainGap: {
+            /** @description A node of a chain, with the projects on it that the reader may know. */
+            node: components["schemas"]["NodeView"];
+            /** @description Projects in talks or signed of a class of the node that are on none of its: the caller's own, or all that are open to it. A person decides. */
+            projects: components["schemas"]["ChainProject"][];
+            /** @description Target enterprises of the libraries that are sought for the chain and tagged with the node's name, those that the caller may know. */
+            targets: components["schemas"]["ChainTarget"][];
+        };
+        /** @description The gaps of a chain. */
+        ChainGapList: {
+            items: components["schemas"]["ChainGap"][];
+            /** @description Whether there were more projects than were looked at. */
+            incomplete: boolean;
+        };
+        /** @description The nodes of a chain. */
+        ChainNodeList: {
+            items: components["schemas"]["NodeView"][];
+            /**
+             * Format: int64
+             * @description The version of the chain, which putting its nodes asks for.
+             */
+            version: number;
+        };
+        /** @description A project on a node, one that the reader may know. */
+        ChainProject: {
+            id: string;
+            code: string;
+            name: string;
+            /** @description A unit by id and name. */
+            owner: components["schemas"]["UnitRef"];
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
+            stage: components["schemas"]["Stage"];
+            landed: boolean;
+        };
+        /** @description A review of a chain. */
+        ChainReview: {
+            id: string;
+            /** Format: date */
+            heldOn: string;
+            note: string;
+            /** @description A person by id and name. */
+            by: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description An enterprise that is sought for a chain. */
+        ChainTarget: {
+            id: string;
+            name: string;
+            /** @description How far an enterprise that is sought has been won. */
+            state?: components["schemas"]["TargetState"];
+            /** @description A unit by id and name. */
+            keeper?: components["schemas"]["UnitRef"];
+        };
+        /** @description An industry chain (R133). What it counts is what the reader may know. */
+        ChainView: {
+            id: string;
+            /** @description As projects name it in `chain`. */
+            name: string;
+            /** @description The leader at its head. */
+            leader?: components["schemas"]["PersonRef"];
+            /** @description A unit by id and name. */
+            department?: components["schemas"]["UnitRef"];
+            /** @description The firms that lead it (链主). */
+            masters: string[];
+            note?: string;
+            active: boolean;
+            /** Format: int32 */
+            nodes: number;
+            /**
+             * Format: int32
+             * @description Nodes with a project that landed.
+             */
+            covered: number;
+            /** @description Covered ÷ nodes; absent where there is no node. */
+            coverage?: string;
+            /** @description Nodes by state. */
+            states: {
+                [key: string]: number;
+            };
+            /** Format: date */
+            reviewedOn?: string;
+            /**
+             * Format: date
+             * @description The day by which it is to be reviewed, each quarter.
+             */
+            reviewDueOn: string;
+            reviewOverdue: boolean;
+            /** @description Its reviews, the latest first, at most 20; only of a single chain. */
+            reviews?: components["schemas"]["ChainReview"][];
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        ChainViewPage: {
+            items: components["schemas"]["ChainView"][];
             /** @description Where the next page begins; null on the last. */
             nextCursor: null | string;
             /**
@@ -8581,7 +9362,7 @@ export interface components {
          * @description What a timeline entry tells of (R6).
          * @enum {string}
          */
-        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "elements-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "decision-made" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "tolerance-paper-attached" | "team-member-added" | "team-member-left" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "file-added" | "imported";
+        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "elements-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "decision-made" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "tolerance-paper-attached" | "team-member-added" | "team-member-left" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "land-negotiated" | "land-sold" | "land-released" | "chain-joined" | "chain-left" | "file-added" | "imported";
         /**
          * @description How an entry of a library stands.
          * @enum {string}
@@ -8604,6 +9385,95 @@ export interface components {
             records: number;
             /** Format: int32 */
             persons: number;
+        };
+        /**
+         * @description What kind of event it is (R134).
+         * @enum {string}
+         */
+        EventKind: "promotion" | "road-show" | "signing" | "contest" | "talks";
+        /** @description What came of an event, followed until it landed or was dropped; for the unit that has it and who reads the city. */
+        EventResultView: {
+            id: string;
+            eventId: string;
+            eventName: string;
+            /** @description What came of an event. */
+            kind: components["schemas"]["ResultKind"];
+            title: string;
+            /** @description A project on a node, one that the reader may know. */
+            project?: components["schemas"]["ChainProject"];
+            /** @description The unit that has it; of a result with a project its owner. */
+            unit?: components["schemas"]["UnitRef"];
+            /** @description The park or company that takes it (承接载体). */
+            carrier?: string;
+            person?: string;
+            /** Format: date */
+            recordedOn: string;
+            /**
+             * Format: date
+             * @description The last day to give it unit, carrier and person.
+             */
+            assignBy: string;
+            /** Format: date */
+            assignedOn?: string;
+            /** @description Whether it lacks one of them after that day. */
+            overdue: boolean;
+            /** @description How a result stands: followed until it landed or was dropped. */
+            outcome: components["schemas"]["ResultOutcome"];
+            outcomeNote?: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        EventResultViewPage: {
+            items: components["schemas"]["EventResultView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /**
+         * @description Where an event stands by the day.
+         * @enum {string}
+         */
+        EventStatus: "planned" | "held" | "cancelled";
+        /** @description An event (R134). What came of it is told by its results, to who may know them. */
+        EventView: {
+            id: string;
+            /** @description What kind of event it is (R134). */
+            kind: components["schemas"]["EventKind"];
+            /** @description Whether it is about technology: such events are counted of their own. */
+            technology: boolean;
+            name: string;
+            /** Format: date */
+            startsOn: string;
+            /** Format: date */
+            endsOn: string;
+            place?: string;
+            /** @description The unit that holds it; absent: the centre. */
+            organiser?: components["schemas"]["UnitRef"];
+            participants: string[];
+            note?: string;
+            /** @description Where an event stands by the day. */
+            status: components["schemas"]["EventStatus"];
+            cancelReason?: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        EventViewPage: {
+            items: components["schemas"]["EventView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
         };
         /** @description The proofs of a move, of every stage it passes; all optional in shape, demanded by rule (domain §2.1). */
         Evidence: {
@@ -9116,14 +9986,14 @@ export interface components {
          * @description What a fit is judged by.
          * @enum {string}
          */
-        FitBy: "class" | "land" | "energy";
+        FitBy: "class" | "land" | "energy" | "parcels";
         /** @description Why a project fits a unit, or does not. */
         FitReason: {
             /** @description What a fit is judged by. */
             by: components["schemas"]["FitBy"];
             /**
              * Format: int32
-             * @description Of the class: the projects that landed there.
+             * @description Of the class: the projects that landed there; of parcels: those that are large enough.
              */
             count?: number;
             /** @description Of land and energy: the most that a project took that landed there; null: of none it is known. */
@@ -10459,6 +11329,253 @@ export interface components {
              */
             total?: number;
         };
+        KeepChainRequest: {
+            /** @description As projects name it in `chain`; no two are called alike. */
+            name: string;
+            /** @description The leader at its head. */
+            leaderId?: null | string;
+            departmentId?: null | string;
+            /** @description The firms that lead it (链主). */
+            masters?: null | string[];
+            note?: null | string;
+            /** @description Whether it is worked on; true without it. */
+            active?: null | boolean;
+        };
+        KeepChainRequestPatch: {
+            /** @description As projects name it in `chain`; no two are called alike. */
+            name?: null | string;
+            /** @description The leader at its head. */
+            leaderId?: null | string;
+            departmentId?: null | string;
+            /** @description The firms that lead it (链主). */
+            masters?: null | string[];
+            note?: null | string;
+            /** @description Whether it is worked on; true without it. */
+            active?: null | boolean;
+        };
+        KeepEventRequest: {
+            /** @description The unit that holds it: the caller's own; the centre says whose, or leaves it out for its own. */
+            organiserId?: null | string;
+            kind: components["schemas"]["EventKind"];
+            /** @description Whether it is about technology. */
+            technology?: null | boolean;
+            name: string;
+            /** Format: date */
+            startsOn: string;
+            /**
+             * Format: date
+             * @description The first day without it.
+             */
+            endsOn?: null | string;
+            place?: null | string;
+            /** @description Who takes part: firms and institutions. */
+            participants?: null | string[];
+            note?: null | string;
+        };
+        KeepEventRequestPatch: {
+            /** @description The unit that holds it: the caller's own; the centre says whose, or leaves it out for its own. */
+            organiserId?: null | string;
+            kind?: components["schemas"]["EventKind"] | null;
+            /** @description Whether it is about technology. */
+            technology?: null | boolean;
+            name?: null | string;
+            /** Format: date */
+            startsOn?: null | string;
+            /**
+             * Format: date
+             * @description The first day without it.
+             */
+            endsOn?: null | string;
+            place?: null | string;
+            /** @description Who takes part: firms and institutions. */
+            participants?: null | string[];
+            note?: null | string;
+        };
+        KeepNeedRequest: {
+            /** @description The unit whose need it is: the caller's own; of a project its owner; for the centre to say. */
+            jurisdictionId?: null | string;
+            /** @description The project in need; or else the enterprise. */
+            projectId?: null | string;
+            enterprise?: null | string;
+            kind: components["schemas"]["NeedKind"];
+            /** @description The stage of the enterprise. */
+            stage?: components["schemas"]["FundStage"] | null;
+            /** @description The chain it belongs to, as projects name it. */
+            chain?: null | string;
+            amount: components["schemas"]["MoneyInput"];
+            /** Format: date */
+            validUntil?: null | string;
+            note?: null | string;
+        };
+        KeepNeedRequestPatch: {
+            /** @description The unit whose need it is: the caller's own; of a project its owner; for the centre to say. */
+            jurisdictionId?: null | string;
+            /** @description The project in need; or else the enterprise. */
+            projectId?: null | string;
+            enterprise?: null | string;
+            kind?: components["schemas"]["NeedKind"] | null;
+            /** @description The stage of the enterprise. */
+            stage?: components["schemas"]["FundStage"] | null;
+            /** @description The chain it belongs to, as projects name it. */
+            chain?: null | string;
+            amount?: components["schemas"]["MoneyPatch"] | null;
+            /** Format: date */
+            validUntil?: null | string;
+            note?: null | string;
+        };
+        /** @description The facts of a parcel. What is left out is not known. */
+        KeepParcelRequest: {
+            /** @description The unit that keeps it: the caller's own; for the centre to say. */
+            jurisdictionId?: null | string;
+            place: string;
+            /** @description Whether it lies in a development zone of provincial rank. */
+            zone?: components["schemas"]["ZoneRank"] | null;
+            zoneName?: null | string;
+            /** @description At most two decimals. */
+            areaM2: number;
+            /** @description What parcels of a unit that lie in one piece have in common. */
+            contiguousGroup?: null | string;
+            cleared?: null | boolean;
+            use?: components["schemas"]["LandUse"] | null;
+            /** @description Classes of industry that may come, by their first two to four digits; none: nobody stated any. */
+            industryClasses?: null | string[];
+            /** @description Investment per mu at least, in yuan. */
+            minIntensity?: components["schemas"]["MoneyInput"] | null;
+            /** @description Output per mu and year at least, in yuan. */
+            minOutput?: components["schemas"]["MoneyInput"] | null;
+            /** @description Tax per mu and year at least, in yuan. */
+            minTax?: components["schemas"]["MoneyInput"] | null;
+            /**
+             * Format: date
+             * @description The day from which it can be had.
+             */
+            from?: null | string;
+            /** @description In yuan. */
+            pricePerMu?: components["schemas"]["MoneyInput"] | null;
+            note?: null | string;
+        };
+        /** @description The facts of a parcel. What is left out is not known. */
+        KeepParcelRequestPatch: {
+            /** @description The unit that keeps it: the caller's own; for the centre to say. */
+            jurisdictionId?: null | string;
+            place?: null | string;
+            /** @description Whether it lies in a development zone of provincial rank. */
+            zone?: components["schemas"]["ZoneRank"] | null;
+            zoneName?: null | string;
+            /** @description At most two decimals. */
+            areaM2?: null | number;
+            /** @description What parcels of a unit that lie in one piece have in common. */
+            contiguousGroup?: null | string;
+            cleared?: null | boolean;
+            use?: components["schemas"]["LandUse"] | null;
+            /** @description Classes of industry that may come, by their first two to four digits; none: nobody stated any. */
+            industryClasses?: null | string[];
+            /** @description Investment per mu at least, in yuan. */
+            minIntensity?: components["schemas"]["MoneyPatch"] | null;
+            /** @description Output per mu and year at least, in yuan. */
+            minOutput?: components["schemas"]["MoneyPatch"] | null;
+            /** @description Tax per mu and year at least, in yuan. */
+            minTax?: components["schemas"]["MoneyPatch"] | null;
+            /**
+             * Format: date
+             * @description The day from which it can be had.
+             */
+            from?: null | string;
+            /** @description In yuan. */
+            pricePerMu?: components["schemas"]["MoneyPatch"] | null;
+            note?: null | string;
+        };
+        KeepResultCloseRequest: {
+            outcome: components["schemas"]["ResultOutcome"];
+            note: string;
+        };
+        KeepResultRequest: {
+            /** @description What came of an event. */
+            kind: components["schemas"]["ResultKind"];
+            title: string;
+            /** @description The project that it is; its owner has the result. */
+            projectId?: null | string;
+            /** @description The unit that has it: the caller's own; the centre says whose. */
+            unit?: null | string;
+            /** @description The park or company that takes it. */
+            carrier?: null | string;
+            /** @description Who is answerable for it, by name. */
+            person?: null | string;
+            /** @description The same by the id of an active account, whose name is told. */
+            personId?: null | string;
+        };
+        KeepResultRequestPatch: {
+            /** @description What came of an event. */
+            kind?: components["schemas"]["ResultKind"] | null;
+            title?: null | string;
+            /** @description The project that it is; its owner has the result. */
+            projectId?: null | string;
+            /** @description The unit that has it: the caller's own; the centre says whose. */
+            unit?: null | string;
+            /** @description The park or company that takes it. */
+            carrier?: null | string;
+            /** @description Who is answerable for it, by name. */
+            person?: null | string;
+            /** @description The same by the id of an active account, whose name is told. */
+            personId?: null | string;
+        };
+        /**
+         * @description What a fit of a project and a parcel is judged by (R132).
+         * @enum {string}
+         */
+        LandFitBy: "area" | "class" | "intensity" | "output" | "tax" | "date" | "zone" | "price";
+        /**
+         * @description The two lists of land (R132).
+         * @enum {string}
+         */
+        LandList: "offer" | "reserve";
+        /** @description From how much land in one piece a parcel stands on a list (R132). */
+        LandOffer: {
+            /** @description Mu in one piece, on offer. */
+            offer: number;
+            /** @description Mu in one piece, cleared. */
+            reserve: number;
+        };
+        /** @description From how much land in one piece a parcel stands on a list (R132). */
+        LandOfferInput: {
+            /** @description Mu in one piece, on offer. */
+            offer?: number;
+            /** @description Mu in one piece, cleared. */
+            reserve?: number;
+        };
+        /** @description From how much land in one piece a parcel stands on a list (R132). */
+        LandOfferPatch: {
+            /** @description Mu in one piece, on offer. */
+            offer?: null | number;
+            /** @description Mu in one piece, cleared. */
+            reserve?: null | number;
+        };
+        /** @description One thing that speaks for a fit or against it. */
+        LandReason: {
+            /** @description What a fit of a project and a parcel is judged by (R132). */
+            by: components["schemas"]["LandFitBy"];
+            /** @description What is needed: mu of the project, yuan for the parcel. */
+            needed?: number;
+            /** @description What is there. */
+            there?: number;
+            /**
+             * Format: date
+             * @description Of the date: when works are to start.
+             */
+            neededOn?: string;
+            /**
+             * Format: date
+             * @description Of the date: from when the parcel can be had.
+             */
+            thereOn?: string;
+            /** @description Of the area: whether it takes other parcels of the group. */
+            withGroup?: boolean;
+        };
+        /**
+         * @description What land may be used for.
+         * @enum {string}
+         */
+        LandUse: "industrial" | "logistics" | "research" | "commercial";
         /** @description What a batch changes. */
         LeaderBatchBody: {
             links?: null | components["schemas"]["NewLink"][];
@@ -10831,6 +11948,71 @@ export interface components {
          * @enum {string}
          */
         MatchLevel: "l1" | "l2" | "l3";
+        /** @description The institution or fund of a match. */
+        MatchParty: {
+            /** @description Which library the other side of a match is in. */
+            kind: components["schemas"]["PartyKind"];
+            id: string;
+            name: string;
+        };
+        /**
+         * @description Where a match of a need and who may finance it stands (R135).
+         * @enum {string}
+         */
+        MatchState: "proposed" | "met" | "diligence" | "terms" | "financed" | "dropped";
+        /** @description A step of a match. */
+        MatchStep: {
+            /** @description Where a match of a need and who may finance it stands (R135). */
+            to: components["schemas"]["MatchState"];
+            note: string;
+            /** @description A person by id and name. */
+            by: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description A need brought together with who may finance it (R135). */
+        MatchView: {
+            id: string;
+            needId: string;
+            /** @description The project or enterprise in need. */
+            needOf: string;
+            /** @description An exact amount of one currency, in units (yuan, dollars), at most two decimals. */
+            needed: components["schemas"]["Money"];
+            /** @description A unit by id and name. */
+            jurisdiction: components["schemas"]["UnitRef"];
+            projectId?: string;
+            /** @description The institution or fund of a match. */
+            party: components["schemas"]["MatchParty"];
+            /** @description Where a match of a need and who may finance it stands (R135). */
+            state: components["schemas"]["MatchState"];
+            /**
+             * Format: date
+             * @description The day of the last step.
+             */
+            lastOn: string;
+            /** @description How long nothing was heard of it: yellow from the 30th day on, red from the 60th. */
+            light: components["schemas"]["Silence"];
+            /** @description What was got. */
+            amount?: components["schemas"]["Money"];
+            /** @description Only of a single match. */
+            steps?: components["schemas"]["MatchStep"][];
+            /** @description Where it can go now. */
+            next: components["schemas"]["MatchState"][];
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        MatchViewPage: {
+            items: components["schemas"]["MatchView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
         /**
          * @description Whether the library was compared with what was sent (R13). For a unit it never is without a report (R20).
          * @enum {string}
@@ -11086,6 +12268,64 @@ export interface components {
              */
             total?: number;
         };
+        /**
+         * @description What kind of money is needed (R135).
+         * @enum {string}
+         */
+        NeedKind: "equity" | "loan" | "bond" | "lease" | "other";
+        /** @description The project that needs money, where it is one. */
+        NeedProject: {
+            id: string;
+            code: string;
+            name: string;
+        };
+        /** @description A need of financing (R135), for its unit and who reads the city. */
+        NeedView: {
+            id: string;
+            /** @description The unit whose need it is; of a project its owner. */
+            jurisdiction: components["schemas"]["UnitRef"];
+            /** @description The project that needs money, where it is one. */
+            project?: components["schemas"]["NeedProject"];
+            /** @description The enterprise, where it is no project. */
+            enterprise?: string;
+            /** @description What kind of money is needed (R135). */
+            kind: components["schemas"]["NeedKind"];
+            /** @description At which stage of an enterprise money goes in. */
+            stage?: components["schemas"]["FundStage"];
+            chain?: string;
+            /** @description An exact amount of one currency, in units (yuan, dollars), at most two decimals. */
+            amount: components["schemas"]["Money"];
+            /** Format: date */
+            validUntil?: string;
+            /** @description Whether the day until which it holds is past. */
+            expired: boolean;
+            note?: string;
+            /** @description Why it is kept up no longer; absent: it is. */
+            retireReason?: string;
+            /** Format: date */
+            addedOn: string;
+            /**
+             * Format: int32
+             * @description How many matches it has, and how many of them brought money.
+             */
+            matches: number;
+            /** Format: int32 */
+            financed: number;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        NeedViewPage: {
+            items: components["schemas"]["NeedView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
         /** @description A link that a batch makes. */
         NewLink: {
             leaderId: string;
@@ -11099,6 +12339,39 @@ export interface components {
             project: components["schemas"]["BatchProject"];
             /** @description How a leader is linked to a project (R80). */
             role: components["schemas"]["LeaderRole"];
+        };
+        /**
+         * @description Where a node stands in a chain (R133).
+         * @enum {string}
+         */
+        NodePosition: "up" | "mid" | "down";
+        /**
+         * @description Why a node is suggested for a project.
+         * @enum {string}
+         */
+        NodeReason: "class" | "chain";
+        /**
+         * @description How well the city has a node of a chain.
+         * @enum {string}
+         */
+        NodeState: "strong" | "weak" | "missing" | "choke";
+        /** @description A node of a chain, with the projects on it that the reader may know. */
+        NodeView: {
+            id: string;
+            /** @description Where a node stands in a chain (R133). */
+            position: components["schemas"]["NodePosition"];
+            name: string;
+            /** @description How well the city has a node of a chain. */
+            state: components["schemas"]["NodeState"];
+            /** @description The classes of industry that belong to it, by their first two to four digits. */
+            industryClasses: string[];
+            note?: string;
+            projects: components["schemas"]["ChainProject"][];
+            /**
+             * Format: int32
+             * @description Of these, how many landed: they reached the stage at which credit is given.
+             */
+            landed: number;
         };
         /**
          * @description Why something is not scored.
@@ -11225,6 +12498,100 @@ export interface components {
             nameEn?: string;
             weight: number;
             score: number;
+        };
+        /** @description A parcel as it fits a project. */
+        ParcelFitView: {
+            /** @description A parcel of land (R132). What is absent nobody has stated. */
+            parcel: components["schemas"]["ParcelView"];
+            /** @description Whether it fits: nothing is against it, and area, class and intensity are known; absent: nothing is against it, but one of these is not known. */
+            fits?: boolean;
+            for: components["schemas"]["LandReason"][];
+            against: components["schemas"]["LandReason"][];
+            unknown: components["schemas"]["LandFitBy"][];
+        };
+        /** @description Fits, the best first. */
+        ParcelFitViewFitPage: {
+            items: components["schemas"]["ParcelFitView"][];
+            /** @description Whether there was more than was looked at. */
+            incomplete: boolean;
+        };
+        /** @description The project that a parcel is for, where the reader may know it. */
+        ParcelProject: {
+            id: string;
+            code: string;
+            name: string;
+        };
+        /**
+         * @description Where a parcel of land stands (R132).
+         * @enum {string}
+         */
+        ParcelStatus: "reserve" | "offered" | "negotiating" | "sold" | "withdrawn";
+        /** @description A parcel of land (R132). What is absent nobody has stated. */
+        ParcelView: {
+            id: string;
+            /** @description The unit that keeps it. */
+            jurisdiction: components["schemas"]["UnitRef"];
+            place: string;
+            /** @description Whether it lies in a development zone of provincial rank. */
+            zone?: components["schemas"]["ZoneRank"];
+            zoneName?: string;
+            areaM2: number;
+            /** @description The area in mu, exactly: m² × 3 ÷ 2000. */
+            mu: number;
+            contiguousGroup?: string;
+            /** @description The free land of its group in one piece, in mu, itself included. */
+            contiguousMu: number;
+            cleared?: boolean;
+            /** @description What land may be used for. */
+            use?: components["schemas"]["LandUse"];
+            industryClasses: string[];
+            /** @description Investment per mu at least. */
+            minIntensity?: components["schemas"]["Money"];
+            /** @description Output per mu and year at least. */
+            minOutput?: components["schemas"]["Money"];
+            /** @description Tax per mu and year at least. */
+            minTax?: components["schemas"]["Money"];
+            /** Format: date */
+            from?: string;
+            pricePerMu?: components["schemas"]["Money"];
+            note?: string;
+            /** @description Where it stands, as far as the reader may know: that a project in talks is negotiating about it is its unit's and the centre's to know. */
+            status: components["schemas"]["ParcelStatus"];
+            /** @description The lists on which it stands, by the rule set in force. */
+            lists: components["schemas"]["LandList"][];
+            /** @description The project that a parcel is for, where the reader may know it. */
+            project?: components["schemas"]["ParcelProject"];
+            /** @description Of what was withdrawn: why. */
+            reason?: string;
+            allowedActions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        ParcelViewPage: {
+            items: components["schemas"]["ParcelView"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
+        };
+        /**
+         * @description Which library the other side of a match is in.
+         * @enum {string}
+         */
+        PartyKind: "institution" | "fund";
+        /** @description An institution or a fund as it suits a need. */
+        PartySuggestion: {
+            /** @description The institution or fund of a match. */
+            party: components["schemas"]["MatchParty"];
+            chain?: string;
+            suits: boolean;
+            for: components["schemas"]["SuitedBy"][];
+            against: components["schemas"]["SuitedBy"][];
+            unknown: components["schemas"]["SuitedBy"][];
         };
         /** @description What would have been forecast of three months that are over, and what came of them. */
         PastForecast: {
@@ -11974,6 +13341,50 @@ export interface components {
             /** Format: date-time */
             expiresAt?: string;
         };
+        /** @description A project as it fits a parcel, one that the caller may judge. */
+        ProjectFitView: {
+            /** @description The project that a parcel is for, where the reader may know it. */
+            project: components["schemas"]["ParcelProject"];
+            /** @description A unit by id and name. */
+            owner: components["schemas"]["UnitRef"];
+            /** @description Where a project stands; the first four are the four lists (四张清单). */
+            stage: components["schemas"]["Stage"];
+            landMu?: number;
+            /** @description Whether it fits: nothing is against it, and area, class and intensity are known; absent: nothing is against it, but one of these is not known. */
+            fits?: boolean;
+            for: components["schemas"]["LandReason"][];
+            against: components["schemas"]["LandReason"][];
+            unknown: components["schemas"]["LandFitBy"][];
+        };
+        /** @description Fits, the best first. */
+        ProjectFitViewFitPage: {
+            items: components["schemas"]["ProjectFitView"][];
+            /** @description Whether there was more than was looked at. */
+            incomplete: boolean;
+        };
+        /** @description A node as a project stands to it. */
+        ProjectNode: {
+            id: string;
+            name: string;
+            /** @description Where a node stands in a chain (R133). */
+            position: components["schemas"]["NodePosition"];
+            /** @description How well the city has a node of a chain. */
+            state: components["schemas"]["NodeState"];
+            chainId: string;
+            chainName: string;
+            /** @description Why it is suggested; of a node that the project is on, what still speaks for it. */
+            reasons: components["schemas"]["NodeReason"][];
+        };
+        /** @description The nodes of a project. */
+        ProjectNodeList: {
+            items: components["schemas"]["ProjectNode"][];
+            /** @description Nodes that it might be on. Nobody is put anywhere but by a person. */
+            suggestions: components["schemas"]["ProjectNode"][];
+            allowedActions: string[];
+        };
+        ProjectNodesRequest: {
+            nodeId: string;
+        };
         /** @description A project as a caller gets it: in full, as it stood (former owner), or its public summary. What may not be seen is absent. */
         ProjectView: {
             /** @description Its id. */
@@ -12119,6 +13530,12 @@ export interface components {
             /** @description What does not hold, for those who read every project. */
             differences?: string[];
         };
+        ProposeMatchRequest: {
+            needId: string;
+            /** @description The institution or fund, by its id in the libraries. */
+            partyId: string;
+            note: string;
+        };
         ProposeTransferRequest: {
             projectId: string;
             toJurisdictionId: string;
@@ -12151,6 +13568,19 @@ export interface components {
             /** @description Whose statistics: a report, its number. */
             source: string;
         };
+        PutNodesNode: {
+            /** @description Of a node that is there: its id, by which it keeps its projects. */
+            id?: null | string;
+            position: components["schemas"]["NodePosition"];
+            name: string;
+            state: components["schemas"]["NodeState"];
+            /** @description Classes of industry, by their first two to four digits. */
+            industryClasses?: null | string[];
+            note?: null | string;
+        };
+        PutNodesRequest: {
+            nodes: components["schemas"]["PutNodesNode"][];
+        };
         PutTargetRequest: {
             /** @description At most six places; null: there is to be no target. */
             value?: null | number;
@@ -12171,6 +13601,29 @@ export interface components {
              * @description Another due date than the rule set gives; a unit may name an earlier one only.
              */
             dueOn?: null | string;
+        };
+        /** @description How many needs were financed, and how much (R135). */
+        RatesView: {
+            /** Format: int32 */
+            needs: number;
+            /** @description What was needed, in yuan. */
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: int32
+             * @description Needs that got money, each once.
+             */
+            financed: number;
+            /** @description An exact amount of one currency, in units (yuan, dollars), at most two decimals. */
+            financedAmount: components["schemas"]["Money"];
+            /** @description Financed ÷ needs; absent where there is none. */
+            byCount?: string;
+            /** @description What was got ÷ what was needed. */
+            byMoney?: string;
+            /**
+             * Format: int32
+             * @description Needs whose currency has no rate: in no amount.
+             */
+            withoutRate: number;
         };
         /**
          * @description Which facts belong to a part of a ratio (R104); the two are never mixed.
@@ -13024,6 +14477,24 @@ export interface components {
             projectId?: null | string;
             reason: string;
         };
+        /**
+         * @description What came of an event.
+         * @enum {string}
+         */
+        ResultKind: "project" | "signing" | "prize";
+        /**
+         * @description How a result stands: followed until it landed or was dropped.
+         * @enum {string}
+         */
+        ResultOutcome: "open" | "landed" | "dropped";
+        ReviewChainRequest: {
+            /**
+             * Format: date
+             * @description Today without it; not in the future.
+             */
+            reviewedOn?: null | string;
+            note: string;
+        };
         /** @description A band of a reward: up to an amount, that included; the last one has no end. */
         RewardBand: {
             /** @description In yuan; null: without end. */
@@ -13163,6 +14634,8 @@ export interface components {
              */
             leaderContact?: string;
             elementsShare?: number;
+            /** @description From how much land in one piece a parcel stands on a list (R132). */
+            landOffer?: components["schemas"]["LandOffer"];
             /** @description By what referrers are rewarded (R136); absent: they are not. */
             referral?: components["schemas"]["ReferralScheme"];
         };
@@ -13242,6 +14715,8 @@ export interface components {
              */
             leaderContact?: null | string;
             elementsShare?: null | number;
+            /** @description From how much land in one piece a parcel stands on a list (R132). */
+            landOffer?: components["schemas"]["LandOfferInput"] | null;
             /** @description By what referrers are rewarded (R136); absent: they are not. */
             referral?: components["schemas"]["ReferralSchemeInput"] | null;
         };
@@ -13321,6 +14796,8 @@ export interface components {
              */
             leaderContact?: null | string;
             elementsShare?: null | number;
+            /** @description From how much land in one piece a parcel stands on a list (R132). */
+            landOffer?: components["schemas"]["LandOfferPatch"] | null;
             /** @description By what referrers are rewarded (R136); absent: they are not. */
             referral?: components["schemas"]["ReferralSchemePatch"] | null;
         };
@@ -13460,6 +14937,8 @@ export interface components {
             elementsShare: number;
             /** @description By what referrers are rewarded (R136); absent: they are not. */
             referral?: components["schemas"]["ReferralScheme"];
+            /** @description From how many mu in one piece land stands on the lists of land (R132). */
+            landOffer: components["schemas"]["LandOffer"];
             /** Format: int64 */
             version: number;
             allowedActions: string[];
@@ -14032,6 +15511,11 @@ export interface components {
              */
             total?: number;
         };
+        /**
+         * @description How long nothing was heard of a match.
+         * @enum {string}
+         */
+        Silence: "green" | "yellow" | "red";
         /** @description Another entry of the library that may be the same. */
         SimilarEntry: {
             id: string;
@@ -14142,6 +15626,10 @@ export interface components {
             dueOn: string;
             reason: string;
         };
+        StepParcelProjectRequest: {
+            /** @description A project of the unit that keeps the parcel. */
+            projectId: string;
+        };
         StepProblemAnswerRequest: {
             text: string;
             files?: null | string[];
@@ -14187,6 +15675,17 @@ export interface components {
             reasonCode?: components["schemas"]["ReasonCode"] | null;
             note?: null | string;
         };
+        /** @description Who may finance a need, the best first. Nobody is asked but by a person. */
+        SuggestionList: {
+            items: components["schemas"]["PartySuggestion"][];
+            /** @description Whether there were more than were looked at. */
+            incomplete: boolean;
+        };
+        /**
+         * @description What suggests an institution or a fund for a need.
+         * @enum {string}
+         */
+        SuitedBy: "stage" | "chain" | "size";
         /** @description What was paid in of one kind and currency. */
         SumUpCapitalPaidIn: {
             /** @description How capital was paid in (R60). */
@@ -15275,6 +16774,11 @@ export interface components {
             currency?: string;
             cny?: number;
         };
+        /**
+         * @description Whether land lies in a development zone of provincial rank.
+         * @enum {string}
+         */
+        ZoneRank: "provincial" | "other";
     };
     responses: {
         /**
@@ -15341,7 +16845,7 @@ export interface components {
         /**
          * @description The state of things does not allow it now.
          *
-         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-known`, `/problems/entry-retired`, `/problems/entry-reversed`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/investment-decided`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/ledger-incomplete`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/no-sandbox`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-team`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/referrer-confirmed`, `/problems/referrer-named`, `/problems/referrer-too-late`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
+         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/chain-exists`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-known`, `/problems/entry-retired`, `/problems/entry-reversed`, `/problems/event-cancelled`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/investment-decided`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/ledger-incomplete`, `/problems/match-ended`, `/problems/match-open`, `/problems/match-order`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/need-retired`, `/problems/no-sandbox`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-node`, `/problems/on-team`, `/problems/parcel-state`, `/problems/parcel-taken`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/project-not-signed`, `/problems/referrer-confirmed`, `/problems/referrer-named`, `/problems/referrer-too-late`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/result-closed`, `/problems/result-follows-project`, `/problems/result-known`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
          */
         Conflict: {
             headers: {
@@ -15432,7 +16936,7 @@ export interface components {
         /**
          * @description The request is well formed and breaks a rule.
          *
-         *     `type` is one of `/problems/below-threshold`, `/problems/capital-not-counted`, `/problems/date-order`, `/problems/decision-not-possible`, `/problems/evidence-missing`, `/problems/expression-invalid`, `/problems/idempotency-key-reused`, `/problems/landing-unfit`, `/problems/link-invalid`, `/problems/not-eligible`, `/problems/notice-required`, `/problems/password-wrong`, `/problems/referrer-barred`, `/problems/report-incomplete`, `/problems/report-required`, `/problems/rule-set-overlap`, `/problems/second-factor-mismatch`, `/problems/secret-project`, `/problems/shares-not-whole`, `/problems/voucher-missing`, `/problems/webhook-consent-missing`, `/problems/webhook-target-refused`.
+         *     `type` is one of `/problems/amount-missing`, `/problems/below-threshold`, `/problems/capital-not-counted`, `/problems/date-order`, `/problems/decision-not-possible`, `/problems/evidence-missing`, `/problems/expression-invalid`, `/problems/idempotency-key-reused`, `/problems/landing-unfit`, `/problems/link-invalid`, `/problems/not-eligible`, `/problems/notice-required`, `/problems/parcel-elsewhere`, `/problems/password-wrong`, `/problems/referrer-barred`, `/problems/report-incomplete`, `/problems/report-required`, `/problems/rule-set-overlap`, `/problems/second-factor-mismatch`, `/problems/secret-project`, `/problems/shares-not-whole`, `/problems/voucher-missing`, `/problems/webhook-consent-missing`, `/problems/webhook-target-refused`.
          */
         UnprocessableContent: {
             headers: {
@@ -17906,6 +19410,562 @@ export interface operations {
                     "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
                 };
             };
+        };
+    };
+    listChains: {
+        parameters: {
+            query?: {
+                /** @description Whether only chains whose review is overdue are told, or only others. */
+                overdue?: boolean;
+                /** @description Whether only chains that are worked on are told, or only others. */
+                active?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addChain: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "新型储能",
+                 *       "masters": [
+                 *         "嘉兴储电科技有限公司"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeepChainRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    getChain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the chain. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editChain: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the chain. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["KeepChainRequestPatch"];
+                "application/json": components["schemas"]["KeepChainRequestPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listChainNodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the chain. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainNodeList"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    putChainNodes: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the chain. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutNodesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainNodeList"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listChainGaps: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the chain. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainGapList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    reviewChain: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the chain. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewChainRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    listProjectNodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectNodeList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    joinChainNode: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectNodesRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectNodeList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    leaveChainNode: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+                /** @description The id of the chain node. */
+                nodeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectNodeList"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     readChanges: {
@@ -20437,6 +22497,551 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description Only events of this kind. */
+                kind?: "promotion" | "road-show" | "signing" | "contest" | "talks";
+                /** @description Whether only events about technology are told, or only others. */
+                technology?: boolean;
+                /** @description Only events that end on this day or later. */
+                from?: string;
+                /** @description Only events that begin on this day or before. */
+                to?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addEvent: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "road-show",
+                 *       "name": "新型储能专场路演",
+                 *       "startsOn": "2026-06-10",
+                 *       "place": "上海",
+                 *       "technology": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeepEventRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the event. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editEvent: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the event. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["KeepEventRequestPatch"];
+                "application/json": components["schemas"]["KeepEventRequestPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cancelEvent: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the event. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addEventResult: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the event. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepResultRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventResultView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    listEventResults: {
+        parameters: {
+            query?: {
+                /** @description Only what came of this event. */
+                eventId?: string;
+                /** @description Whether only results are told that should have unit, carrier and person, or only others. */
+                overdue?: boolean;
+                /** @description Only results that stand so. */
+                outcome?: "open" | "landed" | "dropped";
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventResultViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEventResult: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the event result. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventResultView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editEventResult: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the event result. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["KeepResultRequestPatch"];
+                "application/json": components["schemas"]["KeepResultRequestPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventResultView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    closeEventResult: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the event result. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepResultCloseRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventResultView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listExperts: {
         parameters: {
             query?: {
@@ -22170,6 +24775,580 @@ export interface operations {
                     "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
                 };
             };
+        };
+    };
+    listFinancingNeeds: {
+        parameters: {
+            query?: {
+                /** @description Only needs of this kind of money. */
+                kind?: "equity" | "loan" | "bond" | "lease" | "other";
+                /** @description Whether only needs that got money are told, or only others. */
+                financed?: boolean;
+                /** @description Whether only needs that are kept up no longer are told, or only others. */
+                retired?: boolean;
+                /** @description Only needs that this institution or fund of the libraries suits. */
+                suits?: string;
+                /** @description Only what belongs to this project. */
+                projectId?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addFinancingNeed: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "enterprise": "嘉兴储电科技有限公司",
+                 *       "kind": "equity",
+                 *       "stage": "growth",
+                 *       "chain": "新能源",
+                 *       "amount": {
+                 *         "amount": 50000000,
+                 *         "currency": "CNY"
+                 *       },
+                 *       "validUntil": "2026-12-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeepNeedRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    readFinancingRates: {
+        parameters: {
+            query?: {
+                /** @description Only needs put on record on this day or later. */
+                from?: string;
+                /** @description Only needs put on record on this day or before. */
+                to?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getFinancingNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the financing need. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editFinancingNeed: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the financing need. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["KeepNeedRequestPatch"];
+                "application/json": components["schemas"]["KeepNeedRequestPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retireFinancingNeed: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the financing need. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listNeedSuggestions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the financing need. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listMatches: {
+        parameters: {
+            query?: {
+                /** @description Only matches of this need. */
+                needId?: string;
+                /** @description Only matches that stand so. */
+                state?: "proposed" | "met" | "diligence" | "terms" | "financed" | "dropped";
+                /** @description Only matches of which nothing was heard for so long. */
+                silence?: "green" | "yellow" | "red";
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    proposeMatch: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeMatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    getMatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the matche. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    advanceMatch: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the matche. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvanceMatchRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     listForeignEnterprises: {
@@ -25511,6 +28690,583 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listProjectFits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelFitViewFitPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listParcels: {
+        parameters: {
+            query?: {
+                /** @description Only parcels with these words, or their pinyin initials, in place, zone or group. */
+                q?: string;
+                /** @description Only parcels with at least so many mu in one piece. */
+                minMu?: number;
+                /** @description Only parcels that are cleared, or only those known not to be. */
+                cleared?: boolean;
+                /** @description Only parcels in zones of provincial rank, or only others. */
+                zone?: "provincial" | "other";
+                /** @description Only parcels that stand so, as far as the caller may know. */
+                status?: "reserve" | "offered" | "negotiating" | "sold" | "withdrawn";
+                /** @description Only what stands on this list by the rule set in force. */
+                list?: "offer" | "reserve";
+                /** @description Only parcels that fit this project, one that the caller may judge. */
+                fitsProject?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+                /** @description Whether `total` is told as well. */
+                count?: boolean;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addParcel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "place": "科技城3-12地块",
+                 *       "zone": "provincial",
+                 *       "areaM2": 68507.52,
+                 *       "cleared": true,
+                 *       "use": "industrial",
+                 *       "industryClasses": [
+                 *         "38",
+                 *         "39"
+                 *       ],
+                 *       "minIntensity": {
+                 *         "amount": 2500000,
+                 *         "currency": "CNY"
+                 *       },
+                 *       "from": "2026-09-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeepParcelRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    getParcel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the parcel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editParcel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the parcel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["KeepParcelRequestPatch"];
+                "application/json": components["schemas"]["KeepParcelRequestPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listParcelFits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the parcel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectFitViewFitPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    offerParcel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the parcel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    reserveParcel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the parcel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    negotiateParcel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the parcel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepParcelProjectRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    sellParcel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the parcel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepParcelProjectRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    withdrawParcel: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the parcel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];

@@ -129,7 +129,10 @@ function Frame() {
           />
         )}
         {open === 'keys' && (
-          <KeyList pages={pages.map(({ key, label }) => ({ key, title: t(`nav.${label}`) }))} onClose={close} />
+          <KeyList
+            pages={pages.flatMap(({ key, label }) => (key ? [{ key, title: t(`nav.${label}`) }] : []))}
+            onClose={close}
+          />
         )}
       </Suspense>
       <Ended />
@@ -143,7 +146,7 @@ function Shortcuts({
   onSearch,
   onHelp,
 }: {
-  pages: { to: string; key: string }[];
+  pages: { to: string; key?: string }[];
   onSearch: () => void;
   onHelp: () => void;
 }) {
@@ -151,7 +154,9 @@ function Shortcuts({
   useKeys({
     '?': onHelp,
     '/': onSearch,
-    ...Object.fromEntries(pages.map((page) => [`g ${page.key}`, () => void navigate(page.to)])),
+    ...Object.fromEntries(
+      pages.filter((page) => page.key).map((page) => [`g ${page.key}`, () => void navigate(page.to)]),
+    ),
   });
   useEffect(() => {
     const timer = window.setTimeout(prepare, 2500);

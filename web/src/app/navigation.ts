@@ -11,6 +11,10 @@ import {
   CheckSquareOutlined,
   CommentOutlined,
   DatabaseOutlined,
+  EnvironmentOutlined,
+  PartitionOutlined,
+  NotificationOutlined,
+  FundOutlined,
   FileProtectOutlined,
   FileSearchOutlined,
   FlagOutlined,
@@ -56,6 +60,10 @@ export interface Entry {
     | 'duties'
     | 'libraries'
     | 'foreignLists'
+    | 'land'
+    | 'chains'
+    | 'events'
+    | 'financing'
     | 'scoreModels'
     | 'targets'
     | 'indicators'
@@ -79,8 +87,8 @@ export interface Entry {
     | 'people'
     | 'permissions';
   icon: ComponentType<{ 'aria-hidden'?: boolean }>;
-  /** The key that goes there after `g`. */
-  key: string;
+  /** The key that goes there after `g`, where there is one. */
+  key?: string;
 }
 
 export interface Group {
@@ -135,8 +143,11 @@ export function navigationFor(me: Me): Group[] {
           to: '/foreign-lists/new',
           label: 'foreignLists',
           icon: GlobalOutlined,
-          key: '9',
         },
+        can('read-land') && { to: '/land', label: 'land', icon: EnvironmentOutlined, key: '9' },
+        can('read-chains') && { to: '/chains', label: 'chains', icon: PartitionOutlined, key: '0' },
+        can('read-events') && { to: '/events', label: 'events', icon: NotificationOutlined },
+        can('read-needs') && { to: '/financing', label: 'financing', icon: FundOutlined },
       ],
     },
     {
@@ -163,7 +174,7 @@ export function navigationFor(me: Me): Group[] {
       entries: [
         can('manage-users') && { to: '/users', label: 'users', icon: TeamOutlined, key: 'u' },
         can('manage-keys') && { to: '/api-keys', label: 'keys', icon: KeyOutlined, key: 'k' },
-        can('manage-webhooks') && { to: '/webhooks', label: 'webhooks', icon: SendOutlined, key: '6' },
+        can('manage-webhooks') && { to: '/webhooks', label: 'webhooks', icon: SendOutlined },
         can('read-audit') && { to: '/audit', label: 'audit', icon: FileSearchOutlined, key: 'a' },
         can('manage-personal-data') && { to: '/personal-data', label: 'people', icon: IdcardOutlined, key: 'o' },
       ],

@@ -39,7 +39,7 @@ const routes: RouteObject[] = [
           {
             path: 'projects/:id',
             lazy: withTexts(
-              ['work', 'regime', 'coordination', 'leaders', 'duties', 'libraries'],
+              ['work', 'regime', 'coordination', 'leaders', 'duties', 'libraries', 'resources'],
               async () => (await import('@/features/projects/ProjectPage')).ProjectPage,
             ),
           },
@@ -109,6 +109,41 @@ const routes: RouteObject[] = [
               'libraries',
               async () => (await import('@/features/libraries/ForeignListPage')).ForeignListPage,
             ),
+          },
+          {
+            path: 'land',
+            lazy: withTexts('resources', async () => (await import('@/features/land/LandPage')).LandPage),
+          },
+          {
+            path: 'land/:id',
+            lazy: withTexts('resources', async () => (await import('@/features/land/ParcelPage')).ParcelPage),
+          },
+          {
+            path: 'chains',
+            lazy: withTexts('resources', async () => (await import('@/features/chains/ChainsPage')).ChainsPage),
+          },
+          {
+            path: 'chains/:id',
+            lazy: withTexts('resources', async () => (await import('@/features/chains/ChainPage')).ChainPage),
+          },
+          {
+            path: 'events',
+            lazy: withTexts('resources', async () => (await import('@/features/events/EventsPage')).EventsPage),
+          },
+          {
+            path: 'events/:id',
+            lazy: withTexts('resources', async () => (await import('@/features/events/EventPage')).EventPage),
+          },
+          {
+            path: 'financing',
+            lazy: withTexts(
+              'resources',
+              async () => (await import('@/features/financing/FinancingPage')).FinancingPage,
+            ),
+          },
+          {
+            path: 'financing/:id',
+            lazy: withTexts('resources', async () => (await import('@/features/financing/NeedPage')).NeedPage),
           },
           {
             path: 'libraries/:library',

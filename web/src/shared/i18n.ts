@@ -17,6 +17,7 @@ import type { LeadersTexts } from './locales/leaders.zh-CN';
 import type { DisputeTexts } from './locales/disputes.zh-CN';
 import type { MeetingTexts } from './locales/meetings.zh-CN';
 import type { NoticeTexts } from './locales/notices.zh-CN';
+import type { ResourceTexts } from './locales/resources.zh-CN';
 import type { RegimeTexts } from './locales/regime.zh-CN';
 import type { RuleTexts } from './locales/rules.zh-CN';
 import type { AccountTexts } from './locales/accounts.zh-CN';
@@ -38,6 +39,7 @@ declare module 'i18next' {
         CoordinationTexts &
         DueTexts &
         DutyTexts &
+        ResourceTexts &
         LeadersTexts &
         LibraryTexts &
         ImportTexts &
@@ -78,6 +80,7 @@ const loaders = {
   imports: { 'zh-CN': () => import('./locales/imports.zh-CN'), en: () => import('./locales/imports.en') },
   reviews: { 'zh-CN': () => import('./locales/reviews.zh-CN'), en: () => import('./locales/reviews.en') },
   issues: { 'zh-CN': () => import('./locales/issues.zh-CN'), en: () => import('./locales/issues.en') },
+  resources: { 'zh-CN': () => import('./locales/resources.zh-CN'), en: () => import('./locales/resources.en') },
   libraries: { 'zh-CN': () => import('./locales/libraries.zh-CN'), en: () => import('./locales/libraries.en') },
   duties: { 'zh-CN': () => import('./locales/duties.zh-CN'), en: () => import('./locales/duties.en') },
   due: { 'zh-CN': () => import('./locales/due.zh-CN'), en: () => import('./locales/due.en') },

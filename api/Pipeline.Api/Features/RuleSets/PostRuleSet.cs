@@ -62,6 +62,9 @@ public static class PostRuleSet
                 )
                 .Coded("referral");
             RuleFor(rules => rules.ElementsShare).Must(share => share is null or (> 0 and < 1)).Coded("share");
+            RuleFor(rules => rules.LandOffer)
+                .Must(limits => limits is null or { Offer: > 0 and <= 1_000_000, Reserve: > 0 and <= 1_000_000 })
+                .Coded("mu");
             RuleFor(rules => rules.LeaderContact)
                 .Must(length => length is null || (!IsZero(length.Value) && !length.Value.HasTime))
                 .Coded("days");

@@ -71,6 +71,9 @@ public sealed record RuleSetView
 
     /// <summary>By what referrers are rewarded (R136); absent: they are not.</summary>
     public Domain.Referrers.ReferralScheme? Referral { get; init; }
+
+    /// <summary>From how many mu in one piece land stands on the lists of land (R132).</summary>
+    public required Domain.Land.LandOffer LandOffer { get; init; }
     public required long Version { get; init; }
     public required IReadOnlyList<string> AllowedActions { get; init; }
 
@@ -114,6 +117,7 @@ public sealed record RuleSetView
             LeaderContact = rules.LeaderContact,
             ElementsShare = rules.ElementsShare,
             Referral = rules.Referral,
+            LandOffer = rules.LandOffer,
             Version = row.Version,
             AllowedActions = row.StartsAt > now && Permissions.Allows(caller, Act.ManageRuleSets) ? ["edit"] : [],
         };

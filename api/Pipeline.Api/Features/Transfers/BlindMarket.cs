@@ -11,9 +11,6 @@ namespace Pipeline.Api.Features.Transfers;
 /// <summary>The blind market (§15.9): a unit offers a project that does not fit by its needs alone, the centre sees which units it would fit and proposes it to one, and that one learns what it is once it has accepted.</summary>
 public static class BlindMarket
 {
-    // Of a unit so many projects are looked at, the latest that came: what is judged by must not grow with the library.
-    private const int MostLanded = 200;
-
     public sealed record Request
     {
         public string? ProjectId { get; init; }
@@ -96,7 +93,7 @@ public static class BlindMarket
                 OpenTransfer
             );
 
-        public MarketNeeds Needs => NeedsOf(Facts);
+        public MarketNeeds Needs => MarketGround.NeedsOf(Facts);
 
         /// <summary>How a caller stands to it: its unit owns it, and the centre sees its needs.</summary>
         public Relations RelationOf(Caller caller) =>
@@ -269,7 +266,7 @@ public static class BlindMarket
                     limit = limit + 1,
                 }
             );
-            var ground = await Ground(session, caller);
+            var ground = await MarketGround.Load(session, caller);
             return Reply.Plain(
                 Pages.Of(
                     call.Request,
@@ -286,7 +283,7 @@ public static class BlindMarket
     private static Task<IResult> Single(string id, Call call) =>
         call.Read<IResult>(async session =>
             await For(session, call.Caller, id) is { } row
-                ? Reply.Resource(View(row, call.Caller, await Ground(session, call.Caller)), row.Version)
+                ? Reply.Resource(View(row, call.Caller, await MarketGround.Load(session, call.Caller)), row.Version)
                 : (Reply)Refusal.NotFound
         );
 
@@ -320,54 +317,14 @@ public static class BlindMarket
     {
         var row = (await For(session, caller, id))!;
         return Reply.Resource(
-            View(row, caller, await Ground(session, caller)),
+            View(row, caller, await MarketGround.Load(session, caller)),
             row.Version,
             status,
             status == 201 ? $"/api/v1/market-offers/{id}" : null
         );
     }
 
-    /// <summary>What landed in each unit, for the centre: nobody else is told of fits.</summary>
-    private static async Task<IReadOnlyDictionary<string, (UnitRef Unit, IReadOnlyList<MarketNeeds> Landed)>?> Ground(
-        Session session,
-        Caller caller
-    )
-    {
-        if (caller.Role != Role.Coordinator)
-            return null;
-        var ground = new Dictionary<string, (UnitRef, IReadOnlyList<MarketNeeds>)>(StringComparer.Ordinal);
-        foreach (
-            var unit in (await JurisdictionRow.All(session)).Where(unit =>
-                unit is { Active: true, Reports: true } && unit.Kind != Slug.Of(JurisdictionKind.Office)
-            )
-        )
-        {
-            var landed = new List<MarketNeeds>();
-            foreach (var stage in Landed)
-                landed.AddRange(
-                    (
-                        await session.Query<string>(
-                            SelectLanded,
-                            new
-                            {
-                                unit = unit.Id,
-                                stage,
-                                limit = MostLanded,
-                            }
-                        )
-                    ).Select(NeedsOf)
-                );
-            ground[unit.Id] = (new UnitRef(unit.Id, unit.Name), landed);
-        }
-
-        return ground;
-    }
-
-    private static OfferView View(
-        Row row,
-        Caller caller,
-        IReadOnlyDictionary<string, (UnitRef Unit, IReadOnlyList<MarketNeeds> Landed)>? ground
-    )
+    private static OfferView View(Row row, Caller caller, MarketGround? ground)
     {
         var relation = row.RelationOf(caller);
         var open = row.Status == MarketStatus.Open;
@@ -394,12 +351,13 @@ public static class BlindMarket
                             .Fits(
                                 row.Needs,
                                 ground
-                                    .Where(unit => unit.Key != row.JurisdictionId)
-                                    .ToDictionary(unit => unit.Key, unit => unit.Value.Landed, StringComparer.Ordinal)
+                                    .Units.Where(unit => unit.Key != row.JurisdictionId)
+                                    .ToDictionary(unit => unit.Key, unit => unit.Value.Landed, StringComparer.Ordinal),
+                                ground.Free
                             )
                             .Select(fit => new FitView
                             {
-                                Unit = ground[fit.UnitId].Unit,
+                                Unit = ground.Units[fit.UnitId].Unit,
                                 For = fit.For,
                                 Against = fit.Against,
                                 Unknown = fit.Unknown,
@@ -411,25 +369,11 @@ public static class BlindMarket
         };
     }
 
-    private static MarketNeeds NeedsOf(string facts)
-    {
-        var body = Json.Read<ProjectBody>(facts);
-        return MarketNeeds.Of(body.IndustryCode, body.LandMu, body.EnergyTce);
-    }
-
     private static Task<Row?> OpenOn(Session session, string projectId) =>
         session.One<Row>(
             $"{Select} WHERE o.project_id = @projectId AND o.withdrawn_at IS NULL",
             new { projectId, now = session.Now }
         );
-
-    private static readonly string[] Landed =
-    [
-        Slug.Of(Stage.Signed),
-        Slug.Of(Stage.Registered),
-        Slug.Of(Stage.Started),
-        Slug.Of(Stage.InProduction),
-    ];
 
     private const string ProjectOf = "SELECT project_id FROM market_offers WHERE id = @id";
     private const string Select = """
@@ -438,8 +382,6 @@ public static class BlindMarket
           CASE WHEN EXISTS (SELECT 1 FROM transfers t WHERE t.project_id = o.project_id AND t.status = 'approved' AND t.ended_at >= o.offered_at) THEN 1 ELSE 0 END AS transferred
         FROM market_offers o JOIN projects p ON p.id = o.project_id
         """;
-    private const string SelectLanded =
-        "SELECT p.facts FROM projects p WHERE p.owner_id = @unit AND p.stage = @stage ORDER BY p.seq DESC {page}";
     private const string Insert = """
         INSERT INTO market_offers (id, project_id, jurisdiction_id, offered_by, offered_by_name, offered_at, version, updated_at)
         VALUES (@id, @projectId, @unit, @by, @byName, @now, 1, @now)

@@ -31,7 +31,7 @@ const PAUSE = 180;
 
 interface Props {
   me: Me;
-  pages: { to: string; key: string; title: string }[];
+  pages: { to: string; key?: string; title: string }[];
   onClose: () => void;
   onHelp: () => void;
 }
@@ -99,7 +99,7 @@ export function Palette({ me, pages, onClose, onHelp }: Props) {
         id: `page:${page.to}`,
         group: 'pages',
         title: page.title,
-        hint: `g ${page.key}`,
+        hint: page.key && `g ${page.key}`,
         to: page.to,
       })),
       ...(can('read-projects')

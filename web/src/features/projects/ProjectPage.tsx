@@ -22,6 +22,7 @@ import { ProblemSection } from './regime/ProblemSection';
 import { ReferrerSection } from './regime/ReferrerSection';
 import { RemovalSection } from './regime/RemovalSection';
 import { SigningSection } from './regime/SigningSection';
+import { ChainSection, FitSection } from './regime/FitSection';
 import { TeamSection } from './regime/TeamSection';
 import { ToleranceSection } from './regime/ToleranceSection';
 import { TransferSection } from './regime/TransferSection';
@@ -93,6 +94,8 @@ function Regime({ project }: { project: Project }) {
       <ProblemSection project={project} />
       <SigningSection project={project} />
       <TransferSection project={project} />
+      <FitSection project={project} />
+      <ChainSection project={project} />
       <ElementSection project={project} />
       <ReferrerSection project={project} />
       <CapitalSection project={project} />

@@ -49,6 +49,7 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
   const [left, setLeft] = useState<FieldErrors>({});
   const [initial] = useState(() => toValues(from, powers, draft !== undefined));
   const whole = [{ required: true, pattern: /^\d+$/, message: t('form.wholeNumber') }];
+  const mu = [{ required: true, pattern: /^\d{1,7}(\.\d+)?$/, message: t('ruleForm.muRequired') }];
   const points = [{ required: true, pattern: /^(\d{1,2}(\.\d+)?|100)$/, message: t('ruleForm.points') }];
 
   async function submit() {
@@ -348,6 +349,12 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
         </Form.Item>
         <Form.Item name="elementsShare" label={t('ruleForm.elementsShare')} rules={points}>
           <Input inputMode="decimal" suffix="%" className="num" />
+        </Form.Item>
+        <Form.Item name="landOfferMu" label={t('ruleForm.landOffer')} rules={mu}>
+          <Input inputMode="decimal" className="num" />
+        </Form.Item>
+        <Form.Item name="landReserveMu" label={t('ruleForm.landReserve')} rules={mu}>
+          <Input inputMode="decimal" className="num" />
         </Form.Item>
       </Panel>
       <Panel title={t('ruleForm.disputes')}>

@@ -258,6 +258,11 @@ export function useRuleFacts(): (set: RuleSetNumbers) => RuleFact[] {
       },
       { of: ['leaderContact'], label: t('rules.leaderContact'), value: <DurationText value={set.leaderContact} /> },
       { of: ['elementsShare'], label: t('rules.elementsShare'), value: percentText(set.elementsShare) },
+      {
+        of: ['landOffer'],
+        label: t('rules.landOffer'),
+        value: t('rules.landOfferOf', { offer: set.landOffer.offer, reserve: set.landOffer.reserve }),
+      },
       set.rates.length > 0 && {
         of: ['rates'],
         label: t('rules.rates'),

@@ -32,6 +32,7 @@ export type RuleSetValues = Omit<
   | 'problems'
   | 'extensionsMax'
   | 'elementsShare'
+  | 'landOffer'
   | 'maxTransfers'
 > & {
   reportThresholds: AmountText[];
@@ -49,6 +50,8 @@ export type RuleSetValues = Omit<
   extensionsMax: string;
   /** In per cent. */
   elementsShare: string;
+  landOfferMu: string;
+  landReserveMu: string;
   maxTransfers: string;
 };
 
@@ -146,6 +149,8 @@ export function toValues(from: RuleSetNumbers, powers: readonly Power[], isDraft
     },
     extensionsMax: String(from.extensionsMax),
     elementsShare: String(Number((from.elementsShare * 100).toFixed(4))),
+    landOfferMu: String(from.landOffer.offer),
+    landReserveMu: String(from.landOffer.reserve),
     maxTransfers: String(from.maxTransfers),
   };
 }
@@ -200,6 +205,7 @@ export function toInput(values: RuleSetValues): RuleSetInput {
     },
     extensionsMax: Number(values.extensionsMax),
     elementsShare: Number((Number(values.elementsShare) / 100).toFixed(6)),
+    landOffer: { offer: Number(values.landOfferMu), reserve: Number(values.landReserveMu) },
     maxTransfers: Number(values.maxTransfers),
   };
 }

@@ -113,7 +113,9 @@ function Reasons({ of, good = false }: { of: MarketFit['for']; good?: boolean })
         <li key={reason.by}>
           {reason.by === 'class'
             ? t('market.classCount', { count: reason.count ?? 0 })
-            : t(`market.${good ? 'enough' : 'less'}.${reason.by}`, { most: reason.most })}
+            : reason.by === 'parcels'
+              ? t('market.parcelCount', { count: reason.count ?? 0 })
+              : t(`market.${good ? 'enough' : 'less'}.${reason.by}`, { most: reason.most })}
         </li>
       ))}
     </ul>

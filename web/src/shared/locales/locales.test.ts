@@ -7,6 +7,8 @@ import coordinationEn from './coordination.en';
 import coordinationZh from './coordination.zh-CN';
 import dueEn from './due.en';
 import dueZh from './due.zh-CN';
+import resourcesEn from './resources.en';
+import resourcesZh from './resources.zh-CN';
 import librariesEn from './libraries.en';
 import librariesZh from './libraries.zh-CN';
 import dutiesEn from './duties.en';
@@ -64,6 +66,7 @@ const zh = {
   ...dueZh,
   ...dutiesZh,
   ...librariesZh,
+  ...resourcesZh,
   ...leadersZh,
   ...meetingsZh,
   ...rulesZh,
@@ -87,6 +90,7 @@ const en = {
   ...dueEn,
   ...dutiesEn,
   ...librariesEn,
+  ...resourcesEn,
   ...leadersEn,
   ...meetingsEn,
   ...rulesEn,

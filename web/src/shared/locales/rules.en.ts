@@ -73,6 +73,8 @@ const rules: RuleTexts = {
     leaderTiers: 'Leader tiers',
     leaderContact: 'Leader’s contact at least every',
     elementsShare: 'Share to provincial zones',
+    landOffer: 'Lists of land',
+    landOfferOf: 'offer ≥ {{offer}} mu, reserve ≥ {{reserve}} mu',
   },
   drafts: {
     title: 'Draft of a rule set',
@@ -157,6 +159,9 @@ const rules: RuleTexts = {
     removeTier: 'Remove tier {{n}}',
     leaderContact: 'Listed without a leader’s contact after',
     elementsShare: 'Share to provincial zones',
+    landOffer: 'Offer list from (mu)',
+    muRequired: 'Enter a number of mu',
+    landReserve: 'Reserve list from (mu, cleared)',
     behind: { yellow: 'Yellow from so many points', red: 'Red above so many points' },
     removalContest: 'To contest a removal within (working days)',
     problem: {
@@ -200,6 +205,7 @@ const rules: RuleTexts = {
       leaderTiers: 'leader tiers',
       leaderContact: 'leader’s contact',
       elementsShare: 'share to provincial zones',
+      landOffer: 'lists of land',
       lights: 'lights',
       problems: 'times of problems',
       matchingHorizon: 'how far matching looks back',

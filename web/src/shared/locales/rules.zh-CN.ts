@@ -71,6 +71,8 @@ const rules = {
     leaderTiers: '挂联层级',
     leaderContact: '领导接洽间隔',
     elementsShare: '要素向省级平台集聚比例',
+    landOffer: '土地清单',
+    landOfferOf: '供地 ≥ {{offer}} 亩，储备 ≥ {{reserve}} 亩',
   },
   drafts: {
     title: '规则集草案',
@@ -149,6 +151,9 @@ const rules = {
     removeTier: '删除第 {{n}} 级',
     leaderContact: '领导多久未接洽即列出',
     elementsShare: '要素向省级平台集聚比例',
+    landOffer: '供地清单连片（亩）',
+    muRequired: '请填写亩数',
+    landReserve: '储备清单净地连片（亩）',
     behind: { yellow: '落后多少个百分点起亮黄灯', red: '落后超过多少个百分点亮红灯' },
     removalContest: '出库异议期限（工作日）',
     problem: {
@@ -192,6 +197,7 @@ const rules = {
       leaderTiers: '挂联层级',
       leaderContact: '领导接洽间隔',
       elementsShare: '要素集聚比例',
+      landOffer: '土地清单',
       lights: '亮灯',
       problems: '问题时限',
       matchingHorizon: '比对回溯期',

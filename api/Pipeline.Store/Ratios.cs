@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Pipeline.Api.Http;
+namespace Pipeline.Store;
 
 /// <summary>Ratios as the contract tells them: decimal texts of up to six places, never rounded percentages.</summary>
 public static class Ratios
