@@ -13,6 +13,8 @@ using Pipeline.Domain.Events;
 using Pipeline.Domain.Financing;
 using Pipeline.Domain.Land;
 using Pipeline.Domain.Libraries;
+using Pipeline.Domain.Rules;
+using Pipeline.Store.Chains;
 using Pipeline.Store.Financing;
 using Pipeline.Store.Land;
 using Pipeline.Store.Libraries;
@@ -22,7 +24,7 @@ namespace Pipeline.Api.Commands;
 /// <summary>Land, chains, events and needs of the demo city, once, at the first start. All of it is invented, and says so.</summary>
 public static class DemoResources
 {
-    private const string Made = "演示数据（invented for the demo）";
+    private const string Made = "演示数据";
 
     private sealed class Parcel
     {
@@ -99,11 +101,11 @@ public static class DemoResources
             );
             foreach (var line in Read<Parcel>(folder, "parcels.csv").Where(line => units.ContainsKey(line.Unit)))
                 await Add(session, by, units[line.Unit], line);
+            var rules = await ruleBooks.Current(session);
             foreach (var chain in Read<Node>(folder, "chains.csv").GroupBy(line => line.Chain))
-                await Add(session, by, chain.Key, [.. chain]);
+                await Add(session, by, chain.Key, [.. chain], rules);
             foreach (var line in Read<Happening>(folder, "events.csv"))
                 await Add(session, by, line, units);
-            var rules = await ruleBooks.Current(session);
             var party = await session.One<LibraryRow>(
                 $"SELECT {LibraryRow.Columns} {LibraryRow.From} WHERE e.library IN ('institutions', 'funds') AND e.city_visible = 1 AND e.retired_at IS NULL ORDER BY e.seq"
             );
@@ -150,7 +152,7 @@ public static class DemoResources
             );
     }
 
-    private static async Task Add(Session session, Caller by, string name, List<Node> nodes)
+    private static async Task Add(Session session, Caller by, string name, List<Node> nodes, RuleSet rules)
     {
         var id = Ids.New();
         await KeepChain.Store(session, by, id, new KeepChain.Request { Name = name, Note = Made });
@@ -168,6 +170,27 @@ public static class DemoResources
                     Note = line.Note,
                 }
             );
+
+        // Nodes that are there already have projects of the register on them.
+        var joined = new HashSet<string>(StringComparer.Ordinal);
+        foreach (
+            var node in await session.Query<ChainNodeRow>(
+                $"{ChainNodeRow.Select} WHERE n.chain_id = @id AND n.state IN ('strong', 'weak') ORDER BY n.place",
+                new { id }
+            )
+        )
+        {
+            var landed = new List<string>();
+            foreach (var code in node.ClassList)
+                landed.AddRange(
+                    await session.Query<string>(
+                        "SELECT id FROM projects WHERE stage = 'started' AND secret = 0 AND industry_code LIKE @code ORDER BY seq",
+                        new { code = code + "%" }
+                    )
+                );
+            foreach (var project in landed.Where(joined.Add).Take(2))
+                await ProjectNodes.Store(session, by, (await LoadProject.ById(session, project))!, node, rules);
+        }
     }
 
     private static async Task Add(Session session, Caller by, Happening line, IReadOnlyDictionary<string, string> units)

@@ -4,6 +4,7 @@ using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Chains;
 using Pipeline.Domain.Projects;
+using Pipeline.Domain.Rules;
 using Pipeline.Store.Chains;
 
 namespace Pipeline.Api.Features.Chains;
@@ -75,23 +76,28 @@ public static class ProjectNodes
                 return Refusal.Invalid(new FieldError("nodeId", "unknown-node"));
             if ((await session.Query<string>(SelectJoined, new { id })).Contains(node.Id))
                 return new Refusal(RefusalKind.Conflict, "on-node", node.Name);
-            await session.Execute(
-                Insert,
-                new
-                {
-                    node = node.Id,
-                    id,
-                    by = call.Caller.UserId,
-                    byName = call.Caller.DisplayName,
-                    now = session.Now,
-                }
-            );
-            Tell(session, project, call.Caller, EntryKind.ChainJoined, node);
-            if (ChainNodes.HasLanded(project.At, await ruleBooks.Current(session)))
-                await ChainNodes.TurnOnLanding(session, id);
-            await StoreProject.Touch(session, id, publicly: false);
+            await Store(session, call.Caller, project, node, await ruleBooks.Current(session));
             return await Told(session, call.Caller, project, 201);
         });
+    }
+
+    internal static async Task Store(Session session, Caller by, ProjectRow project, ChainNodeRow node, RuleSet rules)
+    {
+        await session.Execute(
+            Insert,
+            new
+            {
+                node = node.Id,
+                id = project.Id,
+                by = by.UserId,
+                byName = by.DisplayName,
+                now = session.Now,
+            }
+        );
+        Tell(session, project, by, EntryKind.ChainJoined, node);
+        if (ChainNodes.HasLanded(project.At, rules))
+            await ChainNodes.TurnOnLanding(session, project.Id);
+        await StoreProject.Touch(session, project.Id, publicly: false);
     }
 
     public static Task<IResult> Leave(string id, string nodeId, Call call, SettleClaims settle) =>

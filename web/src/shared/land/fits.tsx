@@ -34,7 +34,14 @@ export function ParcelState({ parcel }: { parcel: Parcel }) {
 export function LandReasons({ of }: { of: readonly LandReason[] }) {
   const { t } = useTranslation();
   const money = useMoneyText();
-  const yuan = (amount: number | undefined) => money.format({ amount: amount ?? 0, currency: 'CNY' });
+  // Two decimals, unless what is needed and what is there would look the same.
+  const yuan = (needed: number | undefined, there: number | undefined) => {
+    const told = (digits?: number) =>
+      [needed, there].map((amount) => money.format({ amount: amount ?? 0, currency: 'CNY' }, digits));
+    const [least = '', most = ''] = told(2);
+    const [needs = '', has = ''] = least === most && needed !== there ? told() : [least, most];
+    return { needed: needs, there: has };
+  };
   const figures = (reason: LandReason): string | null => {
     switch (reason.by) {
       case 'area':
@@ -45,9 +52,9 @@ export function LandReasons({ of }: { of: readonly LandReason[] }) {
       case 'intensity':
       case 'output':
       case 'tax':
-        return t('landReason.money', { needed: yuan(reason.needed), there: yuan(reason.there) });
+        return t('landReason.money', yuan(reason.needed, reason.there));
       case 'price':
-        return t('landReason.price', { needed: yuan(reason.needed), there: yuan(reason.there) });
+        return t('landReason.price', yuan(reason.needed, reason.there));
       case 'date':
         return t('landReason.date', { thereOn: reason.thereOn, neededOn: reason.neededOn });
       default:
