@@ -4,6 +4,7 @@ using Pipeline.Api.Http.Access;
 using Pipeline.Domain.Libraries;
 using Pipeline.Store.Events;
 using Pipeline.Store.Financing;
+using Pipeline.Store.OfficeLeads;
 
 namespace Pipeline.Api;
 
@@ -29,6 +30,7 @@ public static class RecordKinds
                 await EventResultRow.For(session, caller, id) is not null,
             ["financing-needs"] = async (session, caller, id) => await NeedRow.For(session, caller, id) is not null,
             ["matches"] = async (session, caller, id) => await MatchRow.For(session, caller, id) is not null,
+            ["office-leads"] = async (session, caller, id) => await OfficeLeadRow.For(session, caller, id) is not null,
             ["meetings"] = async (session, caller, id) => await MeetingRow.For(session, caller, id) is not null,
             ["actions"] = async (session, caller, id) => await ActionRow.For(session, caller, id) is not null,
             ["capital"] = async (session, caller, id) => await CapitalRow.For(session, caller, id) is not null,

@@ -21,7 +21,7 @@ public enum LockKind
     /// <summary>One project: its stage, owner, claims and moves.</summary>
     Project,
 
-    /// <summary>The resources of the city: land, chains, events, needs of financing and their matches.</summary>
+    /// <summary>The resources of the city: land, chains, events, needs of financing and their matches, leads of offices.</summary>
     Resources,
 
     /// <summary>The libraries: their entries, and what they are found by.</summary>
@@ -143,6 +143,8 @@ public static class Locks
         ["financing_needs"] = [LockKind.Resources],
         ["matches"] = [LockKind.Resources],
         ["match_steps"] = [LockKind.Resources],
+        ["office_leads"] = [LockKind.Resources],
+        ["office_lead_steps"] = [LockKind.Resources],
         ["credit_agreements"] = [LockKind.Project],
         ["rule_set_drafts"] = [LockKind.RuleSets],
         ["indicators"] = [LockKind.Assessment],

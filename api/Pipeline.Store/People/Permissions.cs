@@ -183,6 +183,10 @@ public enum Act
     RecordResults,
     ReadNeeds,
     ManageNeeds,
+    ReadOfficeLeads,
+    SubmitOfficeLeads,
+    DecideOfficeLeads,
+    ReportOnLeads,
     ReadLibraries,
     EditLibraries,
     VerifyLibraries,
@@ -468,6 +472,12 @@ public static class Permissions
         [Act.RecordResults] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
         [Act.ReadNeeds] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
         [Act.ManageNeeds] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
+
+        // A lead is its office's, the centre's, and from its assignment on the unit's (R137).
+        [Act.ReadOfficeLeads] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Auditor], Whole),
+        [Act.SubmitOfficeLeads] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
+        [Act.DecideOfficeLeads] = To([Role.Coordinator], Relations.City),
+        [Act.ReportOnLeads] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
         // What a unit keeps for itself no other knows of; who reads the city reads all (§13). Keys verify nothing.
         [Act.ReadLibraries] = To([Role.Officer], Relations.Summary | Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)

@@ -36,6 +36,9 @@ public static class PersonMarks
     /// <summary>An entry of a library: its contacts, and an expert's own name.</summary>
     public const string LibraryEntry = "entry";
 
+    /// <summary>A lead of an out-posted office.</summary>
+    public const string OfficeLead = "lead";
+
     /// <summary>The address somebody gave for notices.</summary>
     public const string User = "user";
 

@@ -69,6 +69,8 @@ public sealed class PermissionTests(string engine) : OnEachEngine(engine)
                 .Replace("{rehearsalId}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal)
                 .Replace("{sessionId}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal)
                 .Replace("{deliveryId}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal)
+                .Replace("{enterpriseId}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal)
+                .Replace("{list}", "new", StringComparison.Ordinal)
                 .Replace("{stage}", "signed", StringComparison.Ordinal)
                 .Replace("{n}", "1", StringComparison.Ordinal);
             foreach (var (role, name) in Somebody)

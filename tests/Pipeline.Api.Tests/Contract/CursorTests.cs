@@ -48,6 +48,7 @@ public sealed class CursorTests(string engine) : OnEachEngine(engine)
         ["listEventResults"] = ("centre", "outcome=open"),
         ["listFinancingNeeds"] = ("centre", "kind=equity"),
         ["listMatches"] = ("centre", "state=proposed"),
+        ["listOfficeLeads"] = ("centre", "overdue=false"),
         ["listMarketOffers"] = ("nanhu", ""),
         ["listUsers"] = ("admin", "role=officer"),
         ["listApiKeys"] = ("admin", ""),

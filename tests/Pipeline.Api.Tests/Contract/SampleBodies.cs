@@ -56,6 +56,7 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 or "withdrawParcel"
                 or "cancelEvent"
                 or "retireFinancingNeed"
+                or "declineOfficeLead"
                 or "retireIndicator"
                 or "reopenPeriod"
                 or "supersedeBulletin"
@@ -89,6 +90,14 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                     $$"""{"jurisdictionId":"{{Id("getJurisdiction", SampleCity.Present)}}","enterprise":"嘉兴储电科技有限公司","kind":"equity","stage":"growth","chain":"新能源","amount":{"amount":50000000,"currency":"CNY"},"validUntil":"2026-12-31","note":"扩产"}""",
                 "proposeMatch" =>
                     $$"""{"needId":"{{Id("getFinancingNeed", SampleCity.Present)}}","partyId":"{{Id("getFund", SampleCity.Shown)}}","note":"路演后推荐"}""",
+                "addOfficeLead" =>
+                    $$"""{"officeId":"{{city.Office}}","title":"储能基地{{number}}","investor":"上海储电科技有限公司","content":"年产2GWh储能电池","scale":"总投资约5亿元","contacts":[{"name":"李总","phone":"021-5550123"}]}""",
+                "answerOfficeLead" => """{"note":"已收悉"}""",
+                "judgeOfficeLead" => """{"verdict":"invalid","reason":"投资方无此计划"}""",
+                "assignOfficeLead" =>
+                    $$"""{"jurisdictionId":"{{Id("getJurisdiction", SampleCity.Present)}}","note":"与南湖区产业方向一致"}""",
+                "reportOfficeLead" => """{"note":"已拜访企业总部"}""",
+                "closeOfficeLead" => """{"outcome":"ended","reason":"企业放弃"}""",
                 "advanceMatch" => """{"to":"met","note":"已接洽"}""",
                 "negotiateParcel" or "sellParcel" =>
                     $$"""{"projectId":"{{Id("getProject", operation.Id == "sellParcel" ? SampleCity.Signed : SampleCity.Talks)}}"}""",

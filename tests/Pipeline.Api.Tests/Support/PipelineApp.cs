@@ -362,6 +362,17 @@ public sealed class Actor(HttpClient client, Func<string>? token, string? unitId
 /// <summary>Projects and contacts as they are reported.</summary>
 public static class Given
 {
+    /// <summary>A lead of an out-posted office that names all that a valid one has to (R137).</summary>
+    public static Dictionary<string, object?> Lead() =>
+        new()
+        {
+            ["title"] = "储能电池生产基地",
+            ["investor"] = "上海储电科技有限公司",
+            ["content"] = "年产2GWh储能电池",
+            ["scale"] = "总投资约5亿元，用地100亩",
+            ["contacts"] = new[] { new { name = "黎总", phone = "021-5550123" } },
+        };
+
     /// <summary>A draft of an indicator: projects signed of 10亿 or more in manufacturing.</summary>
     public static Dictionary<string, object?> Indicator(
         string id,

@@ -190,6 +190,9 @@ public sealed class SampleCity(PipelineApp app)
     /// <summary>A node of the chain on which nanhu's free project is not.</summary>
     public string FreeNode { get; set; } = "";
 
+    /// <summary>The out-posted office whose leads there are.</summary>
+    public string Office => app.As("shanghai-office").UnitId;
+
     /// <summary>Whether the city was built with it.</summary>
     public bool Has(string kind, string situation) => records[kind].ContainsKey(situation);
 

@@ -10,6 +10,12 @@ public static class SampleResources
         Needy = "needy",
         SecretNeedy = "secret-needy";
 
+    /// <summary>How far leads of an office have come; the assigned one is nanhu's.</summary>
+    public const string LeadSubmitted = "lead-submitted",
+        LeadAnswered = "lead-answered",
+        LeadValid = "lead-valid",
+        LeadAssigned = "lead-assigned";
+
     /// <summary>What a result and a need of nanhu's are called, for it and the city.</summary>
     public const string InResults = "wombat",
         InNeeds = "wolverine";
@@ -22,6 +28,7 @@ public static class SampleResources
         await Chains(app, city, made);
         await Events(app, city, made);
         await Financing(app, city, made);
+        await Leads(app, city, made);
         return made;
     }
 
@@ -165,6 +172,31 @@ public static class SampleResources
                         }
                     )
                 ).Is(201)["id"]!;
+        }
+    }
+
+    /// <summary>Leads of an out-posted office, one at each of the steps to nanhu.</summary>
+    private static async Task Leads(
+        PipelineApp app,
+        SampleCity city,
+        Dictionary<string, Dictionary<string, string>> made
+    )
+    {
+        var centre = app.As("centre");
+        var leads = made["office-leads"] = new() { [SampleCity.Absent] = SampleCity.NoId };
+        foreach (var situation in new[] { LeadSubmitted, LeadAnswered, LeadValid, LeadAssigned })
+        {
+            var id = leads[situation] = (string)
+                (await app.As("shanghai-office").Post("office-leads", Given.Lead())).Is(201)["id"]!;
+            if (situation == LeadSubmitted)
+                continue;
+            (await centre.Act($"office-leads/{id}", "answer", new { })).Is(200);
+            if (situation == LeadAnswered)
+                continue;
+            (await centre.Act($"office-leads/{id}", "judge", new { verdict = "valid" })).Is(200);
+            if (situation == LeadValid)
+                continue;
+            (await centre.Act($"office-leads/{id}", "assign", new { jurisdictionId = app.As("nanhu").UnitId })).Is(200);
         }
     }
 

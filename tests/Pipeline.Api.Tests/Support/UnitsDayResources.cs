@@ -9,6 +9,7 @@ public sealed partial class UnitsDay
         await Chains();
         await Events();
         await Financing();
+        await Leads();
     }
 
     /// <summary>The centre draws up a chain; the unit puts a project of its own on it, and takes it off again.</summary>
@@ -124,6 +125,43 @@ public sealed partial class UnitsDay
             }
         );
         await Act("retireFinancingNeed", $"financing-needs/{other}", "retire", new { reason = "已解决" });
+    }
+
+    /// <summary>The centre assigns two leads of an office to the unit, which reports on one and closes both.</summary>
+    private async Task Leads()
+    {
+        if (!allowed.Contains("reportOfficeLead"))
+            return;
+        var centre = app.As("centre");
+        var leads = new List<string>();
+        for (var n = 0; n < 2; n++)
+        {
+            var id = (string)(await app.As("shanghai-office").Post("office-leads", Given.Lead())).Is(201)["id"]!;
+            (await centre.Act($"office-leads/{id}", "answer", new { })).Is(200);
+            (await centre.Act($"office-leads/{id}", "judge", new { verdict = "valid" })).Is(200);
+            (await centre.Act($"office-leads/{id}", "assign", new { jurisdictionId = actor.UnitId })).Is(200);
+            leads.Add(id);
+        }
+
+        Learn("office-leads", leads);
+        await Act("reportOfficeLead", $"office-leads/{leads[0]}", "report", new { note = "已拜访" });
+        await Act(
+            "closeOfficeLead",
+            $"office-leads/{leads[0]}",
+            "close",
+            new
+            {
+                outcome = "project",
+                projectId = Known["projects"][2],
+                reason = "已立项",
+            }
+        );
+        await Act(
+            "closeOfficeLead",
+            $"office-leads/{leads[1]}",
+            "close",
+            new { outcome = "ended", reason = "企业放弃" }
+        );
     }
 
     /// <summary>The unit keeps a parcel, offers it, negotiates about it, and takes it back.</summary>

@@ -225,6 +225,11 @@ export type FinancingNeedBody = Draft<'KeepNeedRequest'>;
 export type Match = Schemas['MatchView'];
 export type MatchState = Schemas['MatchState'];
 export type PartySuggestion = Schemas['PartySuggestion'];
+export type OfficeLead = Schemas['OfficeLeadView'];
+export type OfficeLeadBody = Draft<'SubmitLeadRequest'>;
+export type OfficeLeadStatus = Schemas['OfficeLeadStatus'];
+export type OfficeLeadStep = Schemas['OfficeLeadStep'];
+export type OfficeLeadTrace = Schemas['OfficeLeadTrace'];
 
 /** An entry of any library: what it alone knows stands in its details. */
 export type LibraryEntry = Omit<Schemas['FundDetailsLibraryView'], 'details'> & { details: Record<string, unknown> };

@@ -15,6 +15,7 @@ import {
   PartitionOutlined,
   NotificationOutlined,
   FundOutlined,
+  CompassOutlined,
   FileProtectOutlined,
   FileSearchOutlined,
   FlagOutlined,
@@ -64,6 +65,7 @@ export interface Entry {
     | 'chains'
     | 'events'
     | 'financing'
+    | 'officeLeads'
     | 'scoreModels'
     | 'targets'
     | 'indicators'
@@ -148,6 +150,7 @@ export function navigationFor(me: Me): Group[] {
         can('read-chains') && { to: '/chains', label: 'chains', icon: PartitionOutlined, key: '0' },
         can('read-events') && { to: '/events', label: 'events', icon: NotificationOutlined },
         can('read-needs') && { to: '/financing', label: 'financing', icon: FundOutlined },
+        can('read-office-leads') && { to: '/office-leads', label: 'officeLeads', icon: CompassOutlined },
       ],
     },
     {

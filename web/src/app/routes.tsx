@@ -146,6 +146,14 @@ const routes: RouteObject[] = [
             lazy: withTexts('resources', async () => (await import('@/features/financing/NeedPage')).NeedPage),
           },
           {
+            path: 'office-leads',
+            lazy: withTexts('resources', async () => (await import('@/features/officeLeads/LeadsPage')).LeadsPage),
+          },
+          {
+            path: 'office-leads/:id',
+            lazy: withTexts('resources', async () => (await import('@/features/officeLeads/LeadPage')).LeadPage),
+          },
+          {
             path: 'libraries/:library',
             lazy: withTexts(
               'libraries',

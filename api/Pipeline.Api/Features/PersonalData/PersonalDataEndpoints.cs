@@ -3,6 +3,7 @@ using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
 using Pipeline.Domain.Projects;
+using Pipeline.Store.OfficeLeads;
 
 namespace Pipeline.Api.Features.PersonalData;
 
@@ -139,6 +140,10 @@ public static class ExportPerson
         FROM person_marks m JOIN claims c ON c.id = m.subject_id JOIN jurisdictions j ON j.id = c.jurisdiction_id
         WHERE m.mark = @mark AND m.subject_kind = 'claim'
         UNION ALL
+        SELECT 'lead' AS kind, l.id, l.title AS name, l.office_id AS unit_id, j.name AS unit_name, l.contacts AS stored
+        FROM person_marks m JOIN office_leads l ON l.id = m.subject_id JOIN jurisdictions j ON j.id = l.office_id
+        WHERE m.mark = @mark AND m.subject_kind = 'lead'
+        UNION ALL
         SELECT 'entry' AS kind, e.id, e.name, e.keeper_id AS unit_id, j.name AS unit_name, e.contacts AS stored
         FROM person_marks m JOIN library_entries e ON e.id = m.subject_id LEFT JOIN jurisdictions j ON j.id = e.keeper_id
         WHERE m.mark = @mark AND m.subject_kind = 'entry'
@@ -149,7 +154,7 @@ public static class ExportPerson
         """;
 }
 
-/// <summary>Erases a contact person from projects, claims, libraries and what former owners keep. The records stay, and the receipts still verify: they hold salted hashes only.</summary>
+/// <summary>Erases a contact person from projects, claims, leads, libraries and what former owners keep. The records stay, and the receipts still verify: they hold salted hashes only.</summary>
 public static class ErasePerson
 {
     public sealed record Request
@@ -158,7 +163,7 @@ public static class ErasePerson
         public string? Value { get; init; }
         public string? Reason { get; init; }
 
-        /// <summary>Only from these projects, claims and entries of libraries, by id; without it from all.</summary>
+        /// <summary>Only from these projects, claims, leads and entries of libraries, by id; without it from all.</summary>
         public IReadOnlyList<string>? Records { get; init; }
     }
 
@@ -190,6 +195,7 @@ public static class ErasePerson
             await session.Lock(LockName.Intake);
             var records = (await ExportPerson.Find(session, key))
                 .Where(record => request.Records is null || request.Records.Contains(record.Id))
+                .OrderBy(record => record.Kind == PersonMarks.LibraryEntry) // the lock of the libraries comes last
                 .ToList();
             if (call.ValidateOnly)
                 return Reply.NothingStored with
@@ -202,6 +208,7 @@ public static class ErasePerson
                 {
                     PersonMarks.Project => await FromProject(session, record.Id, key),
                     PersonMarks.Claim => await FromClaim(session, record.Id, key),
+                    PersonMarks.OfficeLead => await FromLead(session, record.Id, key),
                     PersonMarks.LibraryEntry => await FromLibrary(session, record.Id, key),
                     _ => await FromSettings(session, record.Id),
                 };
@@ -288,6 +295,13 @@ public static class ErasePerson
         );
         PersonMarks.Set(session, PersonMarks.Claim, id, left.Contacts, left.Referrer);
         return await session.One<string>("SELECT project_id FROM claims WHERE id = @id", new { id });
+    }
+
+    private static async Task<string?> FromLead(Session session, string id, string key)
+    {
+        await session.Lock(LockName.Resources);
+        await OfficeLeadRow.ErasePerson(session, id, people => Without(people, key));
+        return null;
     }
 
     private static async Task<string?> FromLibrary(Session session, string id, string key)

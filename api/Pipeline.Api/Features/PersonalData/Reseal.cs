@@ -15,6 +15,7 @@ public static class Reseal
         ("former_owners", "snapshot", "project_id", "jurisdiction_id"),
         ("users", "totp_secret", "id", null),
         ("library_entries", "contacts", "id", null),
+        ("office_leads", "contacts", "id", null),
         ("notice_settings", "address", "user_id", null),
         ("idempotency_keys", "body", "key_hash", null),
     ];
@@ -69,6 +70,7 @@ public static class Reseal
     )
     {
         await session.Lock(LockName.Intake);
+        await session.Lock(LockName.Resources);
         await session.Lock(LockName.Library);
         var current = $"{session.Vault.Prefix}%";
         var stale = await session.Query<Row>(

@@ -15,6 +15,9 @@ import { ReasonDialog } from '@/shared/ReasonDialog';
 import { useUnitName } from '@/shared/units';
 import { useDialogForm } from '@/shared/useDialogForm';
 
+/** Where records of a kind have a page of their own. */
+const PAGES: Partial<Record<string, string>> = { project: 'projects', claim: 'claims', lead: 'office-leads' };
+
 interface Found {
   value: string;
   answer: PersonExport;
@@ -114,11 +117,7 @@ function Records({
             checked={chosen.includes(record.id)}
             onChange={(event) => toggle(record.id, event.target.checked)}
           />
-          {record.kind === 'user' ? (
-            record.name
-          ) : (
-            <Link to={record.kind === 'claim' ? `/claims/${record.id}` : `/projects/${record.id}`}>{record.name}</Link>
-          )}
+          {PAGES[record.kind] ? <Link to={`/${PAGES[record.kind]}/${record.id}`}>{record.name}</Link> : record.name}
         </span>
       ),
     },
