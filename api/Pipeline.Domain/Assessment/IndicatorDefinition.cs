@@ -19,6 +19,9 @@ public enum IndicatorSource
     /// <summary>Statistics: with a filter the fixed investment of projects (R65), without one values that were imported.</summary>
     Statistics,
 
+    /// <summary>Investments of funds that a second person verified (R131), each for the unit that kept the fund.</summary>
+    Funds,
+
     /// <summary>Values that the centre states.</summary>
     Manual,
 }
@@ -188,11 +191,12 @@ public sealed record IndicatorDefinition
             return;
         }
 
-        var money = filter.Kinds[0] is FactKind.Capital or FactKind.FixedInvestment;
+        var money = filter.Kinds[0] is FactKind.Capital or FactKind.FixedInvestment or FactKind.FundInvestment;
         var fits = Source switch
         {
             IndicatorSource.Capital => filter.Kinds[0] == FactKind.Capital,
             IndicatorSource.Statistics => filter.Kinds[0] == FactKind.FixedInvestment,
+            IndicatorSource.Funds => filter.Kinds[0] == FactKind.FundInvestment,
             _ => !money,
         };
         if (!fits)
@@ -313,7 +317,7 @@ public sealed record IndicatorDefinition
             _ => Measure.Projects,
         };
         Indicator Of(FactFilter filter) =>
-            new(Id, measure, filter) { ToLandingAlone = Source == IndicatorSource.Moves };
+            new(Id, measure, filter) { ToLandingAlone = Source is IndicatorSource.Moves or IndicatorSource.Funds };
         var whole = FactFilter.Known(Filter);
         var part = Part is null ? null : FactFilter.Known(Part);
         var limits = (Brackets?.Limits ?? []).Select(limit => (Limit: limit, Filter: From(limit))).ToList();

@@ -52,7 +52,7 @@ public static class UnusualPatterns
     /// <param name="standing">Rows that were not reversed.</param>
     public static IEnumerable<UnusualPattern> BunchedAtYearsEnd(IEnumerable<LedgerRow> standing, int year) =>
         from row in standing
-        where row.Fact.OccurredOn.Year == year && row.Fact.Kind != FactKind.FixedInvestment
+        where row.IsOfProject && row.Fact.OccurredOn.Year == year && row.Fact.Kind != FactKind.FixedInvestment
         group row by (row.Fact.LandingId, row.Fact.Kind) into facts
         let december = facts.Where(row => row.Fact.OccurredOn.Month == 12).ToList()
         let usual = (facts.Count() - december.Count) / 11m
@@ -117,7 +117,7 @@ public static class UnusualPatterns
     /// <param name="first">The first row of each fact. Imported ones are left out by whoever asks: a register brings old facts by its nature.</param>
     public static IEnumerable<UnusualPattern> RecordedLate(IEnumerable<LedgerRow> first) =>
         from row in first
-        where row.Fact.Kind != FactKind.FixedInvestment
+        where row.IsOfProject && row.Fact.Kind != FactKind.FixedInvestment
         let days = Shanghai.DateOf(row.RecordedAt).DayNumber - row.Fact.OccurredOn.DayNumber
         where days > LateAfterDays
         orderby days descending

@@ -57,6 +57,7 @@ public sealed class FactFilter
         ["in-production"] = FactKind.InProduction,
         ["capital"] = FactKind.Capital,
         ["fixed-investment"] = FactKind.FixedInvestment,
+        ["fund-investment"] = FactKind.FundInvestment,
     };
 
     /// <summary>The flags: what a fact has or has not.</summary>

@@ -15,6 +15,9 @@ public enum FactKind
 
     /// <summary>Fixed-asset investment of a year, from statistics (R65).</summary>
     FixedInvestment,
+
+    /// <summary>Money that a fund put into a company here, as a second person verified it (R131). It is of no project: its row's subject is the investment.</summary>
+    FundInvestment,
 }
 
 /// <summary>A fact that counts, with the attributes that indicators filter by as they stood (R45).</summary>
@@ -51,6 +54,7 @@ public sealed record CountedFact
 }
 
 /// <summary>A row of the ledger: written once, never changed; what it says no longer is reversed by another.</summary>
+/// <param name="ProjectId">The project; of what is no project's the subject itself: an investment of a fund.</param>
 /// <param name="Period">The month in which it counts, <c>YYYY-MM</c>.</param>
 /// <param name="BelongsTo">The month to which it belongs, where that is another.</param>
 /// <param name="Sign">1, or −1 of a reversal.</param>
@@ -74,6 +78,9 @@ public sealed record LedgerRow(
 {
     /// <summary>Whether it tells of a signing whose notice was late or missing (R32), as the centre judges it by now; no part of the ledger.</summary>
     public bool LateNotice { get; init; }
+
+    /// <summary>Whether it tells of a project.</summary>
+    public bool IsOfProject => Fact.Kind != FactKind.FundInvestment;
 
     /// <summary>Projects that it adds, or takes away.</summary>
     public int Counted => Sign * Fact.Counted;

@@ -54,6 +54,45 @@ public static class CheckLedger
             }
         }
 
+        found.AddRange(await OfFunds(session));
+        return found;
+    }
+
+    /// <summary>Investments of funds that count and are not told once as they are.</summary>
+    private static async Task<IReadOnlyList<string>> OfFunds(Session session)
+    {
+        var found = new List<string>();
+        var below = await KeepInvestments.Below(session);
+        var told = 0L;
+        for (var seq = 0L; ; )
+        {
+            var investments = await CountedInvestment.After(session, seq, Batch);
+            if (investments.Count == 0)
+                break;
+            seq = investments[^1].Seq;
+            var rows = (await LedgerRows.OfProjects(session, [.. investments.Select(one => one.Id)])).ToLookup(row =>
+                row.ProjectId
+            );
+            foreach (var investment in investments)
+            {
+                List<LedgerRow> known = [.. rows[investment.Id]];
+                told += known.Count;
+                if (known.Count > 1)
+                    found.Add($"ledger tells twice what a fund invested: {investment.Id}");
+                else if (
+                    (investment.Seq >= below || known.Count > 0)
+                    && !Ledgers.Compare(known, investment.Now(known)).IsNothing
+                )
+                    found.Add(
+                        known.Count == 0
+                            ? $"ledger lacks what a fund invested: {investment.Id}"
+                            : $"ledger tells otherwise what a fund invested: {investment.Id}"
+                    );
+            }
+        }
+
+        if (await session.One<long>(CountOfFunds) is var all && all != told)
+            found.Add($"ledger tells of investments by funds that do not count: {all - told}");
         return found;
     }
 
@@ -99,6 +138,7 @@ public static class CheckLedger
             ?? (head.Seq != next - 1 || head.Hash != expected ? (Math.Min(head.Seq + 1, next), "missing") : null);
     }
 
+    private const string CountOfFunds = "SELECT COUNT(*) FROM ledger WHERE kind = 'fund-investment'";
     private const string SelectAll =
         $"SELECT {LedgerRows.Columns}, l.hash, l.previous_hash FROM ledger l ORDER BY l.seq";
 }

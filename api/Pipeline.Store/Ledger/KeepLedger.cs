@@ -18,6 +18,10 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
         session.Booked[projectId] = (causeKind, causeId);
     }
 
+    /// <summary>Has an investment of a fund that was verified written at the commit, if it counts.</summary>
+    public void AtCommit(Session session, string investmentId) =>
+        AtCommit(session, investmentId, CountedInvestment.Cause, investmentId);
+
     private async Task WriteBooked(Session session)
     {
         var book = await ruleBooks.Load(session);
@@ -47,6 +51,16 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
 
                 Write(session, writer, book, closed, project, known, change, session.Booked[project.Id], agreements);
             }
+        }
+
+        List<string> booked =
+        [
+            .. session.Booked.Where(one => one.Value.Kind == CountedInvestment.Cause).Select(one => one.Key),
+        ];
+        if (booked.Count > 0 && await CountedInvestment.Load(session, booked) is { Count: > 0 } investments)
+        {
+            writer ??= await LedgerWriter.Begin(session);
+            await KeepInvestments.Write(session, writer, book, investments);
         }
 
         writer?.End(session);
@@ -121,7 +135,8 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
 
     /// <summary>Whether facts of projects that were there before the ledger are still to be written.</summary>
     public static async Task<bool> IsBeingBuilt(Session session) =>
-        await session.One<string>(SelectBelow) is { } below && below != Built;
+        (await session.One<string>(SelectBelow) is { } below && below != Built)
+        || await KeepInvestments.Below(session) > 0;
 
     /// <summary>Writes the facts of the next projects that were there before the ledger was, from the newest down, with the instants that are known; whether there are more.</summary>
     /// <remarks>What was written meanwhile by the acts of the day is left as it is.</remarks>
@@ -129,7 +144,7 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
     {
         await session.Lock(LockName.Intake);
         if (await session.One<string>(SelectBelow) is not { } below || below == Built)
-            return false;
+            return await KeepInvestments.BuildSome(session, await ruleBooks.Load(session), Batch);
         var projects = await CountedProject.Below(
             session,
             long.Parse(below, System.Globalization.CultureInfo.InvariantCulture),
@@ -159,7 +174,7 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
                     : projects[^1].Seq.ToString(System.Globalization.CultureInfo.InvariantCulture),
             }
         );
-        return projects.Count > 0;
+        return true;
     }
 
     private static void Build(

@@ -25,6 +25,9 @@ public sealed class LedgerSubscriber(KeepLedger ledger) : IEventSubscriber
             case FixedInvestmentRecorded recorded:
                 ledger.AtCommit(session, recorded.ProjectId, "statistics", recorded.ProjectId);
                 break;
+            case FundInvestmentVerified verified:
+                ledger.AtCommit(session, verified.Id);
+                break;
             case ProjectsBackfilled added:
                 foreach (var project in added.Projects)
                     ledger.AtCommit(session, project.Id, "import", project.ImportId ?? project.Id);

@@ -12,6 +12,9 @@ public enum InvestmentStatus
     Returned,
 }
 
+/// <summary>A second person verified what a fund invested (R131).</summary>
+public sealed record FundInvestmentVerified(string Id) : IDomainEvent;
+
 /// <summary>Money that a fund put into a company (R131), for the fund's keeper and who reads the city.</summary>
 public sealed record FundInvestmentView
 {

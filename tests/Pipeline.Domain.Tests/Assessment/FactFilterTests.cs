@@ -209,6 +209,11 @@ public sealed class FactFilterTests
         Codes(Of("kind = capital")).ShouldBe(["filter filter-source"]);
         Codes(Of("kind = signed") with { Unit = IndicatorUnit.Cny }).ShouldBe(["unit unit-of-aggregate"]);
         Codes(Of("kind = capital") with { Source = IndicatorSource.Capital }).ShouldBe(["aggregate money-is-summed"]);
+        Codes(Of("kind = fund-investment")).ShouldBe(["filter filter-source"]);
+        var funds = Of("kind = fund-investment") with { Source = IndicatorSource.Funds };
+        Codes(funds).ShouldBe(["aggregate money-is-summed"]);
+        Codes(funds with { Unit = IndicatorUnit.Cny, Aggregate = IndicatorAggregate.Sum }).ShouldBeEmpty();
+        Codes(Of("kind = signed") with { Source = IndicatorSource.Funds }).ShouldBe(["filter filter-source"]);
         Codes(Of("kind = signed") with { View = RatioView.Cohort }).ShouldBe(["view cohort-ratio"]);
         Codes(Of("kind = signed") with { Part = "foreign" }).ShouldBe(["part only-of-ratio"]);
         Codes(Of("kind = signed") with { Source = IndicatorSource.Manual }).ShouldBe(["filter stated-filter"]);

@@ -9873,7 +9873,7 @@ export interface components {
          * @description What a row of the ledger (实绩台账) tells of.
          * @enum {string}
          */
-        FactKind: "signed" | "registered" | "started" | "in-production" | "capital" | "fixed-investment";
+        FactKind: "signed" | "registered" | "started" | "in-production" | "capital" | "fixed-investment" | "fund-investment";
         /** @description The act by which a fact came to count. */
         FigureCause: {
             kind: string;
@@ -9923,6 +9923,8 @@ export interface components {
             seq?: number;
             /** @description Absent: it became secret after the period was closed and is not open to the caller (R108). */
             project?: components["schemas"]["FigureProject"];
+            /** @description Of what a fund invested: the fund and the company. */
+            investment?: components["schemas"]["FigureInvestment"];
             /** @description What a row of the ledger (实绩台账) tells of. */
             kind: components["schemas"]["FactKind"];
             /** Format: date */
@@ -9963,6 +9965,12 @@ export interface components {
             unit: components["schemas"]["IndicatorUnit"];
             /** @description Whether more is better. */
             direction: components["schemas"]["Direction"];
+        };
+        /** @description What a fund put into a company, in a figure. */
+        FigureInvestment: {
+            fundId: string;
+            fund: string;
+            company: string;
         };
         /** @description Figures of a period. */
         FigurePage: {
@@ -10993,7 +11001,7 @@ export interface components {
          * @description Where the figures of an indicator come from (R100).
          * @enum {string}
          */
-        IndicatorSource: "moves" | "credit" | "capital" | "statistics" | "manual";
+        IndicatorSource: "moves" | "credit" | "capital" | "statistics" | "funds" | "manual";
         /**
          * @description Where an indicator that the centre defines stands (C13).
          * @enum {string}

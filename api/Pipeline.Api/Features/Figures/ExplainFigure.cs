@@ -11,6 +11,9 @@ namespace Pipeline.Api.Features.Figures;
 /// <summary>A project in a figure.</summary>
 public sealed record FigureProject(string Id, string Code, string Name);
 
+/// <summary>What a fund put into a company, in a figure.</summary>
+public sealed record FigureInvestment(string FundId, string Fund, string Company);
+
 /// <summary>The act by which a fact came to count.</summary>
 public sealed record FigureCause(string Kind, string Id);
 
@@ -22,6 +25,9 @@ public sealed record FigureFact
 
     /// <summary>Absent: it became secret after the period was closed and is not open to the caller (R108).</summary>
     public FigureProject? Project { get; init; }
+
+    /// <summary>Of what a fund invested: the fund and the company.</summary>
+    public FigureInvestment? Investment { get; init; }
     public required FactKind Kind { get; init; }
     public required DateOnly OccurredOn { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
@@ -168,10 +174,11 @@ public static class ExplainFigure
                 call.Caller,
                 shown.Take(page.Limit).Select(row => row.Row.ProjectId).Where(project => !masked.Contains(project))
             );
+            var investments = await InvestmentsOf(session, call.Caller, shown.Take(page.Limit));
             var told = page.Of(
                 shown,
                 row => row.Row.Seq,
-                row => FactView(row, names, facts.Book, definition, call.Caller)
+                row => FactView(row, names, investments, facts.Book, call.Caller)
             );
             var view = FigureView.From(cell, definition.Id, period.Text);
             var place = of is null
@@ -189,7 +196,10 @@ public static class ExplainFigure
                     Items = told.Items,
                     NextCursor = told.NextCursor,
                     Facts = rows.Count,
-                    Projects = rows.Select(row => row.Row.ProjectId).Distinct().Count(),
+                    Projects = rows.Where(row => row.Row.IsOfProject)
+                        .Select(row => row.Row.ProjectId)
+                        .Distinct()
+                        .Count(),
                     Masked = masked.Count == 0 ? null : masked.Count,
                     SnapshotId = source.Closed?.Snapshot.Id,
                     Statements = definition.IsStated ? StatementsOf(definition, facts, of, units) : null,
@@ -271,17 +281,20 @@ public static class ExplainFigure
     private static FigureFact FactView(
         Credited credited,
         Dictionary<string, NamedProject> names,
+        Dictionary<string, FigureInvestment> investments,
         RuleBook book,
-        IndicatorDefinition definition,
         Caller caller
     )
     {
         var (row, fact) = (credited.Row, credited.Row.Fact);
         var name = names.GetValueOrDefault(row.ProjectId);
+        var investment = investments.GetValueOrDefault(row.ProjectId);
+        var isMasked = name is null && investment is null;
         return new FigureFact
         {
             Seq = VisibleLedger.IsWhole(caller) ? row.Seq : null,
             Project = name is null ? null : new FigureProject(row.ProjectId, name.Code, name.Name),
+            Investment = investment,
             Kind = fact.Kind,
             OccurredOn = fact.OccurredOn,
             RecordedAt = row.RecordedAt,
@@ -294,11 +307,42 @@ public static class ExplainFigure
             Role = credited.Share?.Role,
             Count = (decimal)row.Counted * (credited.Share?.Bp ?? CreditShares.Whole) / CreditShares.Whole,
             Amount = credited.Amount is { } hundredths ? hundredths / 100m : null,
-            Original = name is null ? null : fact.Amount,
+            Original = isMasked ? null : fact.Amount,
             RuleSet = book.ById(row.RuleSetId).Name,
-            Cause = name is null ? null : new FigureCause(row.CauseKind, row.CauseId),
+            Cause = isMasked ? null : new FigureCause(row.CauseKind, row.CauseId),
         };
     }
+
+    /// <summary>What funds invested, by the subjects of their rows: for who reads the city, and for the unit that keeps the fund by now.</summary>
+    private static async Task<Dictionary<string, FigureInvestment>> InvestmentsOf(
+        Session session,
+        Caller caller,
+        IEnumerable<Credited> rows
+    )
+    {
+        List<string> ids = [.. rows.Where(row => !row.Row.IsOfProject).Select(row => row.Row.ProjectId)];
+        return ids.Count == 0
+            ? []
+            : (await session.Query<Invested>(SelectInvested, new { ids }))
+                .Where(one => Permissions.ReadsCity(caller) || one.KeeperId == caller.Unit)
+                .ToDictionary(
+                    one => one.Id,
+                    one => new FigureInvestment(one.FundId, one.Fund, one.Company),
+                    StringComparer.Ordinal
+                );
+    }
+
+    private sealed class Invested
+    {
+        public required string Id { get; init; }
+        public required string FundId { get; init; }
+        public required string Fund { get; init; }
+        public string? KeeperId { get; init; }
+        public required string Company { get; init; }
+    }
+
+    private const string SelectInvested =
+        "SELECT i.id, i.fund_id, e.name AS fund, e.keeper_id, i.company FROM fund_investments i JOIN library_entries e ON e.id = i.fund_id WHERE i.id IN @ids";
 
     private static IReadOnlyList<FigureStatement> StatementsOf(
         IndicatorDefinition definition,

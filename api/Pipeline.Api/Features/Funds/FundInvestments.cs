@@ -155,6 +155,8 @@ public static class FundInvestments
                 Reason = reason,
             }
         );
+        if (to == InvestmentStatus.Verified)
+            await session.Raise(new FundInvestmentVerified(id));
         return Reply.Plain((await FundInvestmentRow.ById(session, id))!.View(caller, fund));
     }
 

@@ -89,7 +89,7 @@ public static class TryIndicator
                 : facts
                     .Rows.Where(period.Own.Takes)
                     .Select(row => (Row: row, Counts: whole.Takes(row, facts.Book.ById(row.RuleSetId))))
-                    .Where(row => row.Counts != Counts.No)
+                    .Where(row => row.Counts != Counts.No && row.Row.IsOfProject)
                     .GroupBy(row => row.Row.ProjectId)
                     .Where(project => project.Sum(row => row.Row.Sign) > 0)
                     .ToDictionary(project => project.Key, project => project.Max(row => row.Counts));

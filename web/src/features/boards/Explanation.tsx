@@ -129,6 +129,10 @@ export function Explanation({
                 render: (row) =>
                   row.project ? (
                     <Link to={`/projects/${row.project.id}`}>{row.project.name}</Link>
+                  ) : row.investment ? (
+                    <Link to={`/libraries/funds?entry=${row.investment.fundId}`}>
+                      {row.investment.fund} → {row.investment.company}
+                    </Link>
                   ) : (
                     <span className="hint">{t('figure.masked')}</span>
                   ),

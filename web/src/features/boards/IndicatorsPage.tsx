@@ -161,7 +161,7 @@ export function IndicatorsPage() {
 }
 
 const UNITS = ['projects', 'cny', 'usd', 'share', 'items'] as const;
-const SOURCES = ['credit', 'moves', 'capital', 'statistics', 'manual'] as const;
+const SOURCES = ['credit', 'moves', 'capital', 'statistics', 'funds', 'manual'] as const;
 const AGGREGATES = ['count', 'sum', 'ratio'] as const;
 
 /** Defines an indicator: tried on the current year before it is saved as a draft. */

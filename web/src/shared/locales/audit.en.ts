@@ -624,6 +624,7 @@ const audit: AuditTexts = {
       'in-production': 'In production',
       capital: 'Capital paid in',
       'fixed-investment': 'Fixed investment',
+      'fund-investment': 'Investment by a fund',
     },
     occurred: 'Occurred',
     recorded: 'Recorded',

@@ -619,6 +619,7 @@ const audit = {
       'in-production': '投产',
       capital: '到位资金',
       'fixed-investment': '固定资产投资',
+      'fund-investment': '基金投资',
     },
     occurred: '发生',
     recorded: '记入',

@@ -70,6 +70,7 @@ const scores: ScoreTexts = {
       'in-production': 'production',
       capital: 'the rest paid in',
       'fixed-investment': 'fixed investment',
+      'fund-investment': 'an investment by a fund',
     },
   },
   scoreModels: {

@@ -66,6 +66,7 @@ const scores = {
       'in-production': '投产',
       capital: '余款到位',
       'fixed-investment': '固定资产投资',
+      'fund-investment': '基金投资',
     },
   },
   scoreModels: {
