@@ -260,7 +260,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["actorKind"] = ["person", "key", "system"],
         ["action"] = ["reported", "move-verified", "file-added", "sign-in", "upload-file", "update-proposed", "create"],
         ["unfinished"] = ["true"],
-        ["subjectKind"] = ["project", "claim", "user", "capital"],
+        ["subjectKind"] = ["project", "claim", "user", "file"],
         ["subjectId"] = [],
         ["requestId"] = [],
         ["role"] = ["officer", "landing", "first-talk"],
