@@ -65,7 +65,7 @@ const texts: LibraryTexts = {
       experts: 'People who know a field.',
       intermediaries: 'Chambers, consultants and others who bring investors.',
       'target-enterprises': 'Enterprises that a chain is sought for, and how far each has been won.',
-      'tech-enterprises': 'Technology enterprises: one counts once a city and year, for the first unit with evidence.',
+      'tech-enterprises': 'Technology enterprises, with their kind, evidence, park or incubator.',
       'foreign-enterprises': 'Foreign-invested enterprises of the city, from which the three lists are made.',
     },
     stateOf: { active: 'Kept up', stale: 'Not verified for 12 months', retired: 'Retired' },

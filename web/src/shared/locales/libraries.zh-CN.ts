@@ -64,7 +64,7 @@ const texts = {
       experts: '各领域专家。',
       intermediaries: '商会、咨询公司等能引荐投资方的机构。',
       'target-enterprises': '产业链上希望引进的企业及对接进展。',
-      'tech-enterprises': '科技企业：同一企业一城一年只计一次，首个提供证明的单位得实绩。',
+      'tech-enterprises': '科技企业：类别、认定证明、所在园区或孵化器。',
       'foreign-enterprises': '在本市的外商投资企业，三张清单由此产生。',
     },
     stateOf: { active: '在用', stale: '超过 12 个月未核实', retired: '已停用' },
