@@ -350,10 +350,10 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
         <Form.Item name="elementsShare" label={t('ruleForm.elementsShare')} rules={points}>
           <Input inputMode="decimal" suffix="%" className="num" />
         </Form.Item>
-        <Form.Item name="landOfferMu" label={t('ruleForm.landOffer')} rules={mu}>
+        <Form.Item name={['landOffer', 'offer']} label={t('ruleForm.landOffer')} rules={mu}>
           <Input inputMode="decimal" className="num" />
         </Form.Item>
-        <Form.Item name="landReserveMu" label={t('ruleForm.landReserve')} rules={mu}>
+        <Form.Item name={['landOffer', 'reserve']} label={t('ruleForm.landReserve')} rules={mu}>
           <Input inputMode="decimal" className="num" />
         </Form.Item>
       </Panel>

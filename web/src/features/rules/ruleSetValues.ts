@@ -50,8 +50,7 @@ export type RuleSetValues = Omit<
   extensionsMax: string;
   /** In per cent. */
   elementsShare: string;
-  landOfferMu: string;
-  landReserveMu: string;
+  landOffer: { offer: string; reserve: string };
   maxTransfers: string;
 };
 
@@ -149,8 +148,7 @@ export function toValues(from: RuleSetNumbers, powers: readonly Power[], isDraft
     },
     extensionsMax: String(from.extensionsMax),
     elementsShare: String(Number((from.elementsShare * 100).toFixed(4))),
-    landOfferMu: String(from.landOffer.offer),
-    landReserveMu: String(from.landOffer.reserve),
+    landOffer: { offer: String(from.landOffer.offer), reserve: String(from.landOffer.reserve) },
     maxTransfers: String(from.maxTransfers),
   };
 }
@@ -205,7 +203,7 @@ export function toInput(values: RuleSetValues): RuleSetInput {
     },
     extensionsMax: Number(values.extensionsMax),
     elementsShare: Number((Number(values.elementsShare) / 100).toFixed(6)),
-    landOffer: { offer: Number(values.landOfferMu), reserve: Number(values.landReserveMu) },
+    landOffer: { offer: Number(values.landOffer.offer), reserve: Number(values.landOffer.reserve) },
     maxTransfers: Number(values.maxTransfers),
   };
 }
