@@ -8,7 +8,12 @@ namespace Pipeline.Api.Tests.Contract;
 public sealed class DescribedBodyTests(string engine) : OnEachEngine(engine)
 {
     /// <summary>Needed by what else the body says, which a schema does not tell: a title where the facts give none, a unit for an officer.</summary>
-    private static readonly string[] NeededAtTimes = ["putAgendaItem title", "createUser jurisdictionId"];
+    private static readonly string[] NeededAtTimes =
+    [
+        "putAgendaItem title",
+        "createUser jurisdictionId",
+        "judgeOfficeLead reason",
+    ];
 
     [Test]
     public async Task Bodies_that_are_right_are_described()

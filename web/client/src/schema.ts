@@ -17566,6 +17566,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
@@ -17601,6 +17602,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
@@ -31891,20 +31893,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "title": "储能电池生产基地",
-                 *       "investor": "上海储电科技有限公司",
-                 *       "content": "年产2GWh储能电池",
-                 *       "scale": "总投资约5亿元，用地100亩",
-                 *       "contacts": [
-                 *         {
-                 *           "name": "李总",
-                 *           "phone": "021-5550123"
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/json": components["schemas"]["SubmitLeadRequest"];
             };
         };

@@ -31,17 +31,6 @@ public static class OfficeLeadEndpoints
             .WithSummary("Submit a lead of an out-posted office to the centre")
             .Allows(Act.SubmitOfficeLeads)
             .Takes<SubmitLead.Request>()
-            .Example(
-                """
-                {
-                  "title": "储能电池生产基地",
-                  "investor": "上海储电科技有限公司",
-                  "content": "年产2GWh储能电池",
-                  "scale": "总投资约5亿元，用地100亩",
-                  "contacts": [{ "name": "李总", "phone": "021-5550123" }]
-                }
-                """
-            )
             .Answers<OfficeLeadView>(201)
             .Refuses(400, 403);
         leads

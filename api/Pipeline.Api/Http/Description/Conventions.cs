@@ -117,7 +117,7 @@ internal sealed class Conventions : IOperationFilter
         if (kept)
             refusals.AddRange([409, 422]);
         if (operation.RequestBody is not null)
-            refusals.AddRange([413, 415]);
+            refusals.AddRange([401, 413, 415]);
         refusals.AddRange(
             operation
                 .Responses.Keys.Where(status => status.All(char.IsAsciiDigit))
