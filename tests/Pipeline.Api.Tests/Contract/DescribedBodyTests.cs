@@ -13,6 +13,7 @@ public sealed class DescribedBodyTests(string engine) : OnEachEngine(engine)
         "putAgendaItem title",
         "createUser jurisdictionId",
         "judgeOfficeLead reason",
+        "addOfficeLead officeId",
     ];
 
     [Test]
