@@ -142,7 +142,7 @@ public static class Problems
         ["match-open"] = 409,
         ["match-order"] = 409,
         ["match-ended"] = 409,
-        ["office-people-only"] = 403,
+        ["office-people-only"] = 422,
         ["lead-state"] = 409,
         ["lead-incomplete"] = 422,
         ["amount-missing"] = 422,

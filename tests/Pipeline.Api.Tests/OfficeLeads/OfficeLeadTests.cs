@@ -136,7 +136,7 @@ public sealed class OfficeLeadTests(string engine) : OnEachEngine(engine)
         }
 
         (await App.As("leader").Get("office-leads")).IsProblem(403, "forbidden");
-        (await Nanhu.Post("office-leads", Given.Lead())).IsProblem(403, "office-people-only");
+        (await Nanhu.Post("office-leads", Given.Lead())).IsProblem(422, "office-people-only");
         (await Centre.Post("office-leads", Given.Lead())).Codes("officeId").ShouldBe(["required"]);
         var named = Given.Lead();
         named["officeId"] = Nanhu.UnitId;

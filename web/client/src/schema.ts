@@ -17103,7 +17103,7 @@ export interface components {
         /**
          * @description The caller may not do this.
          *
-         *     `type` is one of `/problems/forbidden`, `/problems/key-confirmation-required`, `/problems/office-people-only`, `/problems/own-decision`, `/problems/password-change-required`, `/problems/ranks-withheld`, `/problems/second-factor-set-up-required`, `/problems/second-person-required`, `/problems/self-verification`.
+         *     `type` is one of `/problems/forbidden`, `/problems/key-confirmation-required`, `/problems/own-decision`, `/problems/password-change-required`, `/problems/ranks-withheld`, `/problems/second-factor-set-up-required`, `/problems/second-person-required`, `/problems/self-verification`.
          */
         Forbidden: {
             headers: {
@@ -17224,7 +17224,7 @@ export interface components {
         /**
          * @description The request is well formed and breaks a rule.
          *
-         *     `type` is one of `/problems/amount-missing`, `/problems/below-threshold`, `/problems/capital-not-counted`, `/problems/date-order`, `/problems/decision-not-possible`, `/problems/evidence-missing`, `/problems/expression-invalid`, `/problems/idempotency-key-reused`, `/problems/landing-unfit`, `/problems/lead-incomplete`, `/problems/link-invalid`, `/problems/not-eligible`, `/problems/notice-required`, `/problems/parcel-elsewhere`, `/problems/password-wrong`, `/problems/referrer-barred`, `/problems/report-incomplete`, `/problems/report-required`, `/problems/rule-set-overlap`, `/problems/second-factor-mismatch`, `/problems/secret-project`, `/problems/shares-not-whole`, `/problems/voucher-missing`, `/problems/webhook-consent-missing`, `/problems/webhook-target-refused`.
+         *     `type` is one of `/problems/amount-missing`, `/problems/below-threshold`, `/problems/capital-not-counted`, `/problems/date-order`, `/problems/decision-not-possible`, `/problems/evidence-missing`, `/problems/expression-invalid`, `/problems/idempotency-key-reused`, `/problems/landing-unfit`, `/problems/lead-incomplete`, `/problems/link-invalid`, `/problems/not-eligible`, `/problems/notice-required`, `/problems/office-people-only`, `/problems/parcel-elsewhere`, `/problems/password-wrong`, `/problems/referrer-barred`, `/problems/report-incomplete`, `/problems/report-required`, `/problems/rule-set-overlap`, `/problems/second-factor-mismatch`, `/problems/secret-project`, `/problems/shares-not-whole`, `/problems/voucher-missing`, `/problems/webhook-consent-missing`, `/problems/webhook-target-refused`.
          */
         UnprocessableContent: {
             headers: {

@@ -50,12 +50,14 @@ public static class SubmitLead
         var body = await call.Body(Validation.Of<Validator>());
         return await call.Write(async session =>
         {
+            var (caller, request) = (call.Caller, body.Value);
             if (body.Refusal is { } malformed)
                 return malformed;
-            var (caller, request) = (call.Caller, body.Value!);
-            var office = await OfficeOf(session, caller, request.OfficeId);
-            if (office.Refusal is { } nobody)
-                return nobody;
+            if (caller.Unit is { } own && !await IsOffice(session, own))
+                return new Refusal(RefusalKind.Rule, "office-people-only");
+            var office = await OfficeOf(session, caller, request!.OfficeId);
+            if (office.Refusal is { } refusal)
+                return refusal;
             await session.Lock(LockName.Resources);
             var id = Ids.New();
             await Store(session, caller, id, office.Value, request);
@@ -92,18 +94,16 @@ public static class SubmitLead
     /// <summary>The office whose lead it is: the caller's, or the one that the centre names.</summary>
     private static async Task<Result<string>> OfficeOf(Session session, Caller caller, string? asked)
     {
-        var id = caller.Unit ?? asked;
-        if (id is null)
+        if (caller.Unit is { } own)
+            return asked is null || asked == own ? own : Refusal.Invalid(new FieldError("officeId", "own-unit"));
+        if (asked is null)
             return Refusal.Invalid(new FieldError("officeId", "required"));
-        var isOffice =
-            await JurisdictionRow.ById(session, id) is { Active: true } unit
-            && Slug.To<JurisdictionKind>(unit.Kind) == JurisdictionKind.Office;
-        if (!isOffice)
-            return caller.Unit is null
-                ? Refusal.Invalid(new FieldError("officeId", "unknown-office"))
-                : new Refusal(RefusalKind.Forbidden, "office-people-only");
-        return asked is null || asked == id ? id : Refusal.Invalid(new FieldError("officeId", "own-unit"));
+        return await IsOffice(session, asked) ? asked : Refusal.Invalid(new FieldError("officeId", "unknown-office"));
     }
+
+    private static async Task<bool> IsOffice(Session session, string id) =>
+        await JurisdictionRow.ById(session, id) is { Active: true } unit
+        && Slug.To<JurisdictionKind>(unit.Kind) == JurisdictionKind.Office;
 
     private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
