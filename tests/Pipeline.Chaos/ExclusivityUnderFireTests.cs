@@ -76,7 +76,7 @@ public sealed class ExclusivityUnderFireTests
         chronicle.Of("report").ShouldBeGreaterThan(30);
         readers[0].Items.Count.ShouldBeGreaterThan(100);
         readers[1].Items.Count.ShouldBeGreaterThan(10);
-        receiver.Count.ShouldBeGreaterThan(readers[2].Items.Count);
+        receiver.Refused.ShouldBeGreaterThan(0);
         chronicle.Of("propose").ShouldBeGreaterThan(0);
         chronicle.Of("asked again").ShouldBeGreaterThan(0);
         (chronicle.Of("release") + chronicle.Of("withdraw") + chronicle.Of("revoke")).ShouldBeGreaterThan(5);

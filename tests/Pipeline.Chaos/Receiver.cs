@@ -59,7 +59,8 @@ public sealed class Receiver : IDisposable
         }
     }
 
-    public int Count => all.Count;
+    /// <summary>How often it refused: the first change, and each twentieth after it.</summary>
+    public int Refused => (ids + RefusedAtFirst - 1) / RefusedAtFirst;
 
     public void Dispose() => listener.Close();
 
@@ -95,7 +96,7 @@ public sealed class Receiver : IDisposable
             )
         );
         var isFirst = times.AddOrUpdate(id, 1, (_, before) => before + 1) == 1;
-        context.Response.StatusCode = isFirst && Interlocked.Increment(ref ids) % RefusedAtFirst == 0 ? 503 : 204;
+        context.Response.StatusCode = isFirst && Interlocked.Increment(ref ids) % RefusedAtFirst == 1 ? 503 : 204;
         context.Response.Close();
     }
 }

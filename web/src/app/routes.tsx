@@ -331,7 +331,7 @@ const routes: RouteObject[] = [
           {
             path: 'imports/records',
             lazy: withTexts(
-              'regime',
+              ['regime', 'imports'],
               async () => (await import('@/features/imports/RecordSheetsPage')).RecordSheetsPage,
             ),
           },

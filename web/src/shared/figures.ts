@@ -43,8 +43,8 @@ export function useValueText(): (value: number | null | undefined, unit: Unit) =
   return (value, unit) =>
     valueText(value, unit, {
       scale: language === 'en' ? 1_000_000 : 100_000_000,
-      cny: (number) => t('boards.cny', { number }),
-      usd: (number) => t('boards.usd', { number }),
+      cny: (number) => t('value.cny', { number }),
+      usd: (number) => t('value.usd', { number }),
     });
 }
 

@@ -2,8 +2,6 @@ import type { BoardTexts } from './boards.zh-CN';
 
 const boards: BoardTexts = {
   boards: {
-    cny: 'CNY {{number}} m',
-    usd: 'USD {{number}} m',
     title: 'League tables',
     lead: 'How far units have come to their targets this year; every figure opens to the projects that make it',
     leadOwn: 'How far your unit has come to its targets this year; every figure opens to the projects that make it',

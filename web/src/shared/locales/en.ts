@@ -19,6 +19,17 @@ const texts: Texts = {
     notGiven: 'Not given',
     listSeparator: ', ',
   },
+  projectSelect: {
+    placeholder: 'Look for a project',
+    type: 'Type at least two characters of name, investor or code',
+    looking: 'Looking …',
+    failed: 'The search did not work; type again',
+    none: 'No such project',
+  },
+  value: {
+    cny: 'CNY {{number}} m',
+    usd: 'USD {{number}} m',
+  },
   time: { shanghai: '{{time}} (Beijing time)' },
   table: { sortBy: 'Sort by {{column}}' },
   role: {

@@ -34,13 +34,6 @@ const meetings: MeetingTexts = {
     empty: 'No actions',
     emptyHint: 'What meetings decide is listed here.',
   },
-  projectSelect: {
-    placeholder: 'Look for a project',
-    type: 'Type at least two characters of name, investor or code',
-    looking: 'Looking …',
-    failed: 'The search did not work; type again',
-    none: 'No such project',
-  },
   meetings: {
     lead: 'Monthly coordination, fortnightly meetings, quarterly reports: agendas made from the facts, decisions tracked',
     leadOwn: 'Meetings with something of yours',

@@ -32,13 +32,6 @@ const meetings = {
     empty: '没有议定事项',
     emptyHint: '会议纪要中的议定事项会列在这里。',
   },
-  projectSelect: {
-    placeholder: '查找项目',
-    type: '请输入名称、投资方或编号中至少两个字',
-    looking: '正在查找…',
-    failed: '查找失败，请重新输入',
-    none: '没有这样的项目',
-  },
   meetings: {
     lead: '月度协调会、双周例会、季度汇报会：议程自动生成，议定事项逐条跟踪',
     leadOwn: '有本单位事项的会议',

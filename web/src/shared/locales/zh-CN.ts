@@ -18,6 +18,17 @@ const texts = {
     notGiven: '未填',
     listSeparator: '、',
   },
+  projectSelect: {
+    placeholder: '查找项目',
+    type: '请输入名称、投资方或编号中至少两个字',
+    looking: '正在查找…',
+    failed: '查找失败，请重新输入',
+    none: '没有这样的项目',
+  },
+  value: {
+    cny: '{{number}} 亿元',
+    usd: '{{number}} 亿美元',
+  },
   time: { shanghai: '{{time}}（北京时间）' },
   table: { sortBy: '按“{{column}}”排序' },
   role: {
