@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using Pipeline.Api;
 using Pipeline.Api.Commands;
+using Pipeline.Api.Documents;
 using Pipeline.Api.Features.Access;
 using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Features.Bulletins;
@@ -85,6 +86,7 @@ builder.Configuration.AddInMemoryCollection(
     }
 );
 
+PdfFonts.Use(builder.Configuration["Documents:Fonts"]);
 builder.AddObservability();
 var services = builder.Services;
 services.AddSingleton(layout);

@@ -61,10 +61,14 @@ public sealed class MeetingStoryTests
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "印发议程" }).ClickAsync();
         await Expect(page.GetByText("议程已印发").First).ToBeVisibleAsync();
         await centre.Shot("80-agenda");
-        var download = await page.RunAndWaitForDownloadAsync(() =>
-            page.GetByRole(AriaRole.Button, new() { Name = "议程文档" }).ClickAsync()
-        );
-        download.SuggestedFilename.ShouldEndWith(".docx");
+        foreach (var (format, ending) in new[] { ("Word", ".docx"), ("PDF", ".pdf") })
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "议程文档" }).ClickAsync();
+            var download = await page.RunAndWaitForDownloadAsync(() =>
+                page.GetByRole(AriaRole.Menuitem, new() { Name = format }).ClickAsync()
+            );
+            download.SuggestedFilename.ShouldEndWith(ending);
+        }
 
         // On the wall: to the last item by a key, D to write, Ctrl Enter to record.
         await page.GetByRole(AriaRole.Link, new() { Name = "投屏" }).ClickAsync();

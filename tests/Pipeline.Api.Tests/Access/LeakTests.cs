@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Dapper;
 using Pipeline.Api.Tests.Support;
+using UglyToad.PdfPig;
 
 namespace Pipeline.Api.Tests.Access;
 
@@ -410,7 +411,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         return paths;
     }
 
-    /// <summary>All that an answer tells: its status, its headers, its text, and the texts inside a workbook.</summary>
+    /// <summary>All that an answer tells: its status, its headers, its text, and the texts inside a workbook or a PDF.</summary>
     private static async Task<string> Told(Actor actor, string path)
     {
         using var response = await actor.Asks(new HttpRequestMessage(HttpMethod.Get, path));
@@ -422,6 +423,14 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         )
             told.Append(header.Key).Append(": ").AppendJoin(',', header.Value).Append('\n');
         var body = await response.Content.ReadAsByteArrayAsync();
+        if (response.IsSuccessStatusCode && path.EndsWith(".pdf", StringComparison.Ordinal))
+        {
+            using var file = PdfDocument.Open(body);
+            foreach (var page in file.GetPages())
+                told.Append(page.Text).Append(page.Operations.Count);
+            return told.Append(file.Information.Title).Append(file.Information.CreationDate).ToString();
+        }
+
         if (!body.AsSpan().StartsWith("PK"u8))
             return told.Append(Momentary().Replace(Encoding.UTF8.GetString(body), "")).ToString();
         using var archive = new ZipArchive(new MemoryStream(body));

@@ -4,6 +4,7 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using Pipeline.Api.Tests.Support;
+using UglyToad.PdfPig;
 
 namespace Pipeline.Api.Tests.Bulletins;
 
@@ -320,7 +321,7 @@ public sealed class BulletinApiTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
-    public async Task R118_the_document_is_valid_Open_XML_with_its_chart_in_both_languages()
+    public async Task R118_the_document_is_valid_Open_XML_with_its_chart_and_a_PDF_in_both_languages()
     {
         await Targets((Nanhu.UnitId!, 2), (Pinghu.UnitId!, 4));
         await Signed(Nanhu, 1);
@@ -330,7 +331,7 @@ public sealed class BulletinApiTests(string engine) : OnEachEngine(engine)
         var id = await Issued("2026-05");
         foreach (var (language, expected) in new[] { ("zh-CN", "〔2026〕第1号"), ("en", "No. 1 of 2026") })
         {
-            var bytes = await Nanhu.Downloads($"bulletins/{id}/bulletin.docx", ("Accept-Language", language));
+            var bytes = await Nanhu.Downloads($"bulletins/{id}.docx", ("Accept-Language", language));
             using var file = WordprocessingDocument.Open(new MemoryStream(bytes), false);
             new OpenXmlValidator(FileFormatVersions.Office2019)
                 .Validate(file)
@@ -341,7 +342,20 @@ public sealed class BulletinApiTests(string engine) : OnEachEngine(engine)
             text.ShouldContain("50.00%");
             text.ShouldNotContain("bulletin.");
             file.MainDocumentPart.ChartParts.ShouldNotBeEmpty();
+
+            // The pages say the same.
+            var pdf = await Nanhu.Downloads($"bulletins/{id}.pdf", ("Accept-Language", language));
+            using var pages = PdfDocument.Open(pdf);
+            var printed = string.Concat(
+                    pages.GetPages().SelectMany(page => page.Letters).Select(letter => letter.Value)
+                )
+                .Replace(" ", "");
+            printed.ShouldContain(expected.Replace(" ", ""));
+            printed.ShouldContain("50.00%");
+            printed.ShouldNotContain("bulletin.");
         }
+
+        (await Nanhu.Get($"bulletins/{SampleCity.NoId}.pdf")).IsProblem(404, "not-found");
     }
 
     [Test]
@@ -397,7 +411,7 @@ public sealed class BulletinApiTests(string engine) : OnEachEngine(engine)
         Units(half, "black").ShouldBeEmpty();
         var id = (string)(await Drafts("2026-Q2", "half-yearly")).Is(201)["id"]!;
         using var file = WordprocessingDocument.Open(
-            new MemoryStream(await Centre.Downloads($"bulletins/{id}/bulletin.docx", ("Accept-Language", "zh-CN"))),
+            new MemoryStream(await Centre.Downloads($"bulletins/{id}.docx", ("Accept-Language", "zh-CN"))),
             false
         );
         file.MainDocumentPart!.Document!.InnerText.ShouldContain("2026年上半年");

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Api.Documents;
 using Pipeline.Api.Features.Notices;
 using Pipeline.Api.Tests.Support;
+using UglyToad.PdfPig;
 
 namespace Pipeline.Api.Tests.Meetings;
 
@@ -625,10 +626,18 @@ public sealed class MeetingTests(string engine) : OnEachEngine(engine)
         Open(await Centre.Downloads($"meetings/{meeting}/agenda.docx", ("Accept-Language", "en")))[0]
             .ShouldBe("Agenda of the monthly coordination meeting, 2026-05");
 
+        foreach (
+            var (what, title) in new[] { ("agenda", "2026年5月月度协调会议程"), ("minutes", "2026年5月月度协调会纪要") }
+        )
+        {
+            using var pages = PdfDocument.Open(await Centre.Downloads($"meetings/{meeting}/{what}.pdf"));
+            string.Concat(pages.GetPage(1).Letters.Select(letter => letter.Value)).ShouldStartWith(title);
+        }
+
         // Each reader has a document of his own.
         Open(await App.As("leader").Downloads($"meetings/{meeting}/agenda.docx"))[7].ShouldBe("（一）在谈（1 个）");
         (await commerce.Get($"meetings/{meeting}/agenda.docx")).IsProblem(404, "not-found");
-        (await App.As("auditor").Get("audit?action=export-agenda&outcome=read"))["items"].AsArray().Count.ShouldBe(3);
+        (await App.As("auditor").Get("audit?action=export-agenda&outcome=read"))["items"].AsArray().Count.ShouldBe(4);
     }
 
     /// <summary>The paragraphs of a document, those of its tables among them, once it was found to be valid.</summary>

@@ -656,7 +656,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/bulletins/{id}/bulletin.docx": {
+    "/api/v1/bulletins/{id}.docx": {
         parameters: {
             query?: never;
             header?: never;
@@ -668,6 +668,26 @@ export interface paths {
          * @description Allowed: officer, coordinator, leader, department, auditor.
          */
         get: operations["exportBulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins/{id}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a bulletin as pages to print and to file
+         * @description Allowed: officer, coordinator, leader, department, auditor.
+         */
+        get: operations["exportBulletinPdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4664,6 +4684,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{id}/agenda.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an agenda as pages to print and to file
+         * @description Allowed: officer (own), coordinator (city), leader (city), department (own), auditor (city).
+         */
+        get: operations["exportAgendaPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{id}/minutes.docx": {
         parameters: {
             query?: never;
@@ -4676,6 +4716,26 @@ export interface paths {
          * @description Allowed: officer (own), coordinator (city), leader (city), department (own), auditor (city).
          */
         get: operations["exportMinutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/minutes.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the minutes of a meeting as pages to print and to file
+         * @description Allowed: officer (own), coordinator (city), leader (city), department (own), auditor (city).
+         */
+        get: operations["exportMinutesPdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -18932,6 +18992,43 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    exportBulletinPdf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the bulletin. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listCalendars: {
         parameters: {
             query?: never;
@@ -30914,6 +31011,43 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    exportAgendaPdf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the meeting. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     exportMinutes: {
         parameters: {
             query?: never;
@@ -30940,6 +31074,43 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportMinutesPdf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the meeting. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             400: components["responses"]["BadRequest"];

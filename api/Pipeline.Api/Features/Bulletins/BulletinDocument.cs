@@ -12,7 +12,13 @@ namespace Pipeline.Api.Features.Bulletins;
 /// <summary>A bulletin as a document in the customary layout of a 通报, with what the caller may read of it (R118).</summary>
 public static class BulletinDocument
 {
-    public static Task<IResult> Handle(string id, Call call, RuleBooks ruleBooks) =>
+    public static Task<IResult> Word(string id, Call call, RuleBooks ruleBooks) =>
+        Document(id, call, ruleBooks, PaperFormat.Word);
+
+    public static Task<IResult> Pdf(string id, Call call, RuleBooks ruleBooks) =>
+        Document(id, call, ruleBooks, PaperFormat.Pdf);
+
+    private static Task<IResult> Document(string id, Call call, RuleBooks ruleBooks, PaperFormat format) =>
         call.Read<IResult>(async session =>
         {
             if (
@@ -32,7 +38,14 @@ public static class BulletinDocument
             var title = words.Of("bulletin.title", PeriodOf(words, row));
             var document = new OfficialDocument().Title(title);
             Write(document, row, content, words);
-            return new DocumentFile(document.Write(), $"bulletin-{row.Period}", title);
+            return DocumentFile.Of(
+                document,
+                format,
+                words,
+                row.IssuedAt ?? session.Now,
+                $"bulletin-{row.Period}",
+                title
+            );
         });
 
     private static void Write(OfficialDocument document, BulletinRow row, BulletinContent content, DocumentWords words)

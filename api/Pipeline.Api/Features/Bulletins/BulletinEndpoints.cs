@@ -72,11 +72,18 @@ public static class BulletinEndpoints
             .Answers<BulletinDifferenceView>()
             .Refuses(404);
         bulletins
-            .MapGet("/{id}/bulletin.docx", BulletinDocument.Handle)
+            .MapGet("/{id}.docx", BulletinDocument.Word)
             .WithName("exportBulletin")
             .WithSummary("Get a bulletin as a document")
             .Allows(Act.ReadBulletins)
-            .Produces(200, contentType: OfficialDocument.ContentType)
+            .Produces(200, contentType: WordDocument.ContentType)
+            .Refuses(404);
+        bulletins
+            .MapGet("/{id}.pdf", BulletinDocument.Pdf)
+            .WithName("exportBulletinPdf")
+            .WithSummary("Get a bulletin as pages to print and to file")
+            .Allows(Act.ReadBulletins)
+            .Produces(200, contentType: PdfPages.ContentType)
             .Refuses(404);
     }
 }

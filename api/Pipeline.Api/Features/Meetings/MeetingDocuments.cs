@@ -12,17 +12,24 @@ namespace Pipeline.Api.Features.Meetings;
 public static class MeetingDocuments
 {
     public static Task<IResult> Agenda(string id, Call call, RuleBooks ruleBooks) =>
-        Document(id, call, ruleBooks, "agenda", Write);
+        Document(id, call, ruleBooks, "agenda", PaperFormat.Word, Write);
+
+    public static Task<IResult> AgendaPdf(string id, Call call, RuleBooks ruleBooks) =>
+        Document(id, call, ruleBooks, "agenda", PaperFormat.Pdf, Write);
 
     /// <summary>Minutes exist once the agenda is issued.</summary>
     public static Task<IResult> Minutes(string id, Call call, RuleBooks ruleBooks) =>
-        Document(id, call, ruleBooks, "minutes", WriteMinutes);
+        Document(id, call, ruleBooks, "minutes", PaperFormat.Word, WriteMinutes);
+
+    public static Task<IResult> MinutesPdf(string id, Call call, RuleBooks ruleBooks) =>
+        Document(id, call, ruleBooks, "minutes", PaperFormat.Pdf, WriteMinutes);
 
     private static Task<IResult> Document(
         string id,
         Call call,
         RuleBooks ruleBooks,
         string what,
+        PaperFormat format,
         Action<OfficialDocument, ReadMeetings.Content, DocumentWords> write
     ) =>
         call.Read<IResult>(async session =>
@@ -48,8 +55,11 @@ public static class MeetingDocuments
             );
             var document = new OfficialDocument().Title(title);
             write(document, content, words);
-            return new DocumentFile(
-                document.Write(),
+            return DocumentFile.Of(
+                document,
+                format,
+                words,
+                content.Row.IssuedAt ?? session.Now,
                 $"{what}-{content.Row.HeldOn:yyyy-MM-dd}",
                 $"{title}-{content.Row.HeldOn:yyyy-MM-dd}"
             );

@@ -118,14 +118,28 @@ public static class MeetingEndpoints
             .WithName("exportAgenda")
             .WithSummary("Get an agenda as a document")
             .Allows(Act.ReadMeetings)
-            .Produces(200, contentType: OfficialDocument.ContentType)
+            .Produces(200, contentType: WordDocument.ContentType)
+            .Refuses(404);
+        meetings
+            .MapGet("/{id}/agenda.pdf", MeetingDocuments.AgendaPdf)
+            .WithName("exportAgendaPdf")
+            .WithSummary("Get an agenda as pages to print and to file")
+            .Allows(Act.ReadMeetings)
+            .Produces(200, contentType: PdfPages.ContentType)
             .Refuses(404);
         meetings
             .MapGet("/{id}/minutes.docx", MeetingDocuments.Minutes)
             .WithName("exportMinutes")
             .WithSummary("Get the minutes of a meeting as a document")
             .Allows(Act.ReadMeetings)
-            .Produces(200, contentType: OfficialDocument.ContentType)
+            .Produces(200, contentType: WordDocument.ContentType)
+            .Refuses(404);
+        meetings
+            .MapGet("/{id}/minutes.pdf", MeetingDocuments.MinutesPdf)
+            .WithName("exportMinutesPdf")
+            .WithSummary("Get the minutes of a meeting as pages to print and to file")
+            .Allows(Act.ReadMeetings)
+            .Produces(200, contentType: PdfPages.ContentType)
             .Refuses(404);
     }
 

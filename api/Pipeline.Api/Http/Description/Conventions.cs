@@ -274,7 +274,10 @@ internal sealed class Conventions : IOperationFilter
         }
 
         var words = path.Split('/');
-        var before = words[Array.IndexOf(words, $"{{{parameter.Name}}}") - 1].Replace('-', ' ');
+        var before = words[
+            Array.FindIndex(words, word => word.StartsWith($"{{{parameter.Name}}}", StringComparison.Ordinal)) - 1
+        ]
+            .Replace('-', ' ');
         parameter.Description = $"The id of the {Singular(before)}.";
     }
 

@@ -1,12 +1,13 @@
-import { DownloadOutlined, PrinterOutlined } from '@ant-design/icons';
+import { PrinterOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import { body, client, download } from '@/api/client';
+import { body, client } from '@/api/client';
 import type { Bulletin } from '@/api/types';
 import { ConfirmDialog } from '@/shared/ConfirmDialog';
+import { DocumentMenu } from '@/shared/DocumentMenu';
 import { Facts, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { ReasonDialog } from '@/shared/ReasonDialog';
@@ -20,7 +21,6 @@ const Difference = lazy(async () => ({ default: (await import('./Difference')).D
 /** A bulletin: what it says, where it stands, why it differs from the last, and what may be done with it now. */
 export function BulletinPage() {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const { id = '' } = useParams();
   const query = useQuery(bulletinQuery(id));
   const [comparing, setComparing] = useState(false);
@@ -40,16 +40,7 @@ export function BulletinPage() {
       actions={
         bulletin.content && (
           <>
-            <Button
-              icon={<DownloadOutlined aria-hidden />}
-              onClick={() =>
-                void download(`/api/v1/bulletins/${id}/bulletin.docx`, `${title}.docx`).catch(() =>
-                  message.error(t('bulletins.documentFailed')),
-                )
-              }
-            >
-              {t('bulletins.document')}
-            </Button>
+            <DocumentMenu address={`bulletins/${id}`} title={title} label={t('bulletins.document')} />
             <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
               {t('bulletins.print')}
             </Button>

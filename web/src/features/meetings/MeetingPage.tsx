@@ -1,13 +1,13 @@
-import { DownloadOutlined, DesktopOutlined, PrinterOutlined } from '@ant-design/icons';
+import { DesktopOutlined, PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { download } from '@/api/client';
 import type { AgendaItem, Meeting } from '@/api/types';
 import { Amount } from '@/shared/Amount';
 import { ConfirmDialog } from '@/shared/ConfirmDialog';
+import { DocumentMenu } from '@/shared/DocumentMenu';
 import { FormDialog } from '@/shared/FormDialog';
 import { LinkButton } from '@/shared/LinkButton';
 import { ActionCard } from '@/shared/meetings/ActionCard';
@@ -145,21 +145,20 @@ function projectsOf(items: AgendaItem[]) {
 /** Ways to show, print and take away. */
 function Ways({ meeting, title }: { meeting: Meeting; title: string }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   if (meeting.status === 'cancelled') return null;
-  const save = (what: 'agenda' | 'minutes') =>
-    download(`/api/v1/meetings/${meeting.id}/${what}.docx`, `${title} ${t(`meetings.document.${what}`)}.docx`).catch(
-      () => message.error(t('meetings.documentFailed')),
-    );
   return (
     <>
-      <Button icon={<DownloadOutlined aria-hidden />} onClick={() => void save('agenda')}>
-        {t('meetings.document.agenda')}
-      </Button>
+      <DocumentMenu
+        address={`meetings/${meeting.id}/agenda`}
+        title={`${title} ${t('meetings.document.agenda')}`}
+        label={t('meetings.document.agenda')}
+      />
       {meeting.status !== 'planned' && (
-        <Button icon={<DownloadOutlined aria-hidden />} onClick={() => void save('minutes')}>
-          {t('meetings.document.minutes')}
-        </Button>
+        <DocumentMenu
+          address={`meetings/${meeting.id}/minutes`}
+          title={`${title} ${t('meetings.document.minutes')}`}
+          label={t('meetings.document.minutes')}
+        />
       )}
       <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
         {t('receipt.print')}

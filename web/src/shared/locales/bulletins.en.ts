@@ -34,7 +34,6 @@ const bulletins: BulletinTexts = {
     note: 'Note',
     noteHint: 'Stands before the figures',
     document: 'Document',
-    documentFailed: 'The document was not fetched; try again',
     print: 'Print',
     draftHint: 'A draft is made anew whenever it is opened; once issued it no longer changes.',
     secondPerson: 'Somebody other than who drafted it issues it',

@@ -26,6 +26,10 @@ const texts: Texts = {
     failed: 'The search did not work; type again',
     none: 'No such project',
   },
+  document: {
+    as: { docx: 'Word document (.docx)', pdf: 'PDF (.pdf)' },
+    failed: 'The document was not fetched; try again',
+  },
   value: {
     cny: 'CNY {{number}} m',
     usd: 'USD {{number}} m',

@@ -109,7 +109,6 @@ const meetings: MeetingTexts = {
       agenda: 'Agenda document',
       minutes: 'Minutes document',
     },
-    documentFailed: 'The document could not be fetched; try again',
     wall: 'Wall screen',
     leaveWall: 'Leave',
     wallKeys: '→ next · ← before · D decision · Esc leave',

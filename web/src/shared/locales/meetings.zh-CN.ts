@@ -106,7 +106,6 @@ const meetings = {
       agenda: '议程文档',
       minutes: '纪要文档',
     },
-    documentFailed: '文档没有生成，请重试',
     wall: '投屏',
     leaveWall: '退出投屏',
     wallKeys: '→ 下一项 · ← 上一项 · D 记录议定事项 · Esc 退出',

@@ -25,6 +25,10 @@ const texts = {
     failed: '查找失败，请重新输入',
     none: '没有这样的项目',
   },
+  document: {
+    as: { docx: 'Word 文档（.docx）', pdf: 'PDF（.pdf）' },
+    failed: '文档下载失败，请重试',
+  },
   value: {
     cny: '{{number}} 亿元',
     usd: '{{number}} 亿美元',
