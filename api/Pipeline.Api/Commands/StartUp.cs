@@ -103,14 +103,20 @@ public sealed class StartUp(
             await SeedDemo();
             if (demo.Register is not "")
             {
-                await DemoTargets.Seed(database, Path.Combine(layout.Seeds, "targets.csv"));
+                string Seed(string name) => Path.Combine(layout.Seeds, name);
+
+                // A register of one's own is not mixed with invented projects.
+                var isOwn = demo.Register is not null;
+                await DemoTargets.Seed(database, Seed("targets.csv"), ofThisYear: !isOwn);
                 await DemoScores.Seed(database);
                 await DemoRegister.Import(
                     database,
                     imports,
-                    demo.Register is { } file ? Path.GetFullPath(file) : Path.Combine(layout.Seeds, "register.csv")
+                    isOwn ? Path.GetFullPath(demo.Register!) : Seed("register.csv")
                 );
-                await DemoLibraries.Seed(database, Path.Combine(layout.Seeds, "libraries.csv"));
+                if (!isOwn)
+                    await DemoRegister.ImportSampleYear(database, imports, Seed("sample-year.csv"));
+                await DemoLibraries.Seed(database, Seed("libraries.csv"));
                 await DemoResources.Seed(database, ruleBooks, layout.Seeds);
                 await DemoClosing.Seed(database, ruleBooks);
             }

@@ -1,11 +1,9 @@
 using System.Text.RegularExpressions;
+using Pipeline.Domain.Industries;
 
 namespace Pipeline.Domain.Imports;
 
-/// <summary>A class of GB/T 4754-2017.</summary>
-public sealed record IndustryEntry(string Code, string NameZh, string? NameEn);
-
-/// <summary>Finds the class of an industry text where it is certain; a register's 半导体 or 新材料 is no class.</summary>
+/// <summary>Finds the class of an industry text where it is certain; a register's 半导体 or 新材料 is no class, and of everyday words only a person can say which was meant: classes decide whether two projects are one.</summary>
 public sealed partial class IndustryDirectory
 {
     private readonly HashSet<string> codes;
@@ -24,8 +22,8 @@ public sealed partial class IndustryDirectory
             .ToDictionary(n => n.Name, n => n.Code, StringComparer.Ordinal);
     }
 
-    /// <summary>Whether the standard has this class, or the group it would lie in.</summary>
-    public bool Knows(string code) => codes.Contains(code) || (code.Length == 4 && codes.Contains(code[..3]));
+    /// <summary>Whether the standard has this class.</summary>
+    public bool Knows(string code) => codes.Contains(code);
 
     /// <summary>Reads one cell: a code of two to four digits is taken, a name only when it is the name of a class.</summary>
     public Cell<string?> Parse(string text)

@@ -1,16 +1,15 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
+using Pipeline.Domain.Imports;
+using Pipeline.Domain.Industries;
 
 namespace Pipeline.Store.Rules;
-
-/// <summary>A class of GB/T 4754-2017.</summary>
-public sealed record IndustryClass(string Code, string NameZh, string? NameEn, bool Manufacturing);
 
 /// <summary>The industry classes of GB/T 4754-2017, as they are shipped.</summary>
 public sealed class Industries
 {
-    private readonly SortedDictionary<string, IndustryClass> byCode = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, IndustryEntry> byCode = new(StringComparer.Ordinal);
 
     public Industries(SeedFolder seeds)
     {
@@ -21,19 +20,29 @@ public sealed class Industries
         while (csv.Read())
         {
             var code = csv.GetField("code")!;
-            byCode[code] = new IndustryClass(
+            byCode[code] = new IndustryEntry(
                 code,
                 csv.GetField("name_zh")!,
                 csv.GetField("name_en") is { Length: > 0 } english ? english : null,
-                IsManufacturing(code)
+                csv.GetField("aliases")!.Split('|', StringSplitOptions.RemoveEmptyEntries)
             );
         }
+
+        Directory = new IndustryDirectory(byCode.Values);
+        Finder = new IndustryFinder(byCode.Values);
     }
 
-    public IEnumerable<IndustryClass> All => byCode.Values;
+    /// <summary>All classes, in the order of their codes.</summary>
+    public IEnumerable<IndustryEntry> All => byCode.Values;
 
-    /// <summary>Whether a code belongs to the standard, as far as the shipped table goes: itself, or its division.</summary>
-    public bool Knows(string code) => byCode.ContainsKey(code) || (code.Length > 2 && byCode.ContainsKey(code[..2]));
+    /// <summary>Reads the classes in cells of registers.</summary>
+    public IndustryDirectory Directory { get; }
+
+    /// <summary>Finds classes by what people type.</summary>
+    public IndustryFinder Finder { get; }
+
+    /// <summary>Whether the standard has this class.</summary>
+    public bool Knows(string code) => byCode.ContainsKey(code);
 
     /// <summary>What a code means, in the language asked for where there is a name in it; null where the table has none.</summary>
     public string? Named(string code, string language) =>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using CsvHelper;
 using Pipeline.Api.Features.Imports;
 using Pipeline.Domain.Imports;
+using Pipeline.Domain.Industries;
 
 namespace Pipeline.Api.Tests.Imports;
 
@@ -27,7 +28,13 @@ internal sealed class ReadFile
                 ["嘉兴"]
             ),
             new IndustryDirectory(
-                Seed("industry-classes.csv").Select(row => new IndustryEntry(row[0], row[1], row[2]))
+                Seed("industry-classes.csv")
+                    .Select(row => new IndustryEntry(
+                        row[0],
+                        row[1],
+                        row[2],
+                        row[3].Split('|', StringSplitOptions.RemoveEmptyEntries)
+                    ))
             ),
             new HashSet<string>(),
             new DateOnly(2026, 11, 28)

@@ -204,7 +204,9 @@ public sealed class PipelineApp : IDisposable
             };
             foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
                 configuration[key] = value;
-            foreach (var (key, value) in configuration)
+
+            // Null takes a setting away; it would arrive as an empty text.
+            foreach (var (key, value) in configuration.Where(setting => setting.Value is not null))
                 host.UseSetting(key, value);
             host.ConfigureLogging(logging => logging.ClearProviders());
             host.ConfigureTestServices(services =>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Pipeline.Api;
 
 namespace Pipeline.Browser.Tests.Support;
 
@@ -28,6 +29,9 @@ public sealed class RunningProgram : IAsyncDisposable
                 ["ASPNETCORE_URLS"] = Url,
                 ["Demo__Password"] = City.Password,
                 ["RateLimit__Enabled"] = "false",
+
+                // Without the invented projects of this year, which differ from month to month.
+                ["Demo__Register"] = Path.Combine(Layout.Find().Root, "db", "seed", "register.csv"),
             }
         )
         {

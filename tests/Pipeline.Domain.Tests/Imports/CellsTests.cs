@@ -172,7 +172,12 @@ public class CellsTests
     [TestCase("纺织", "17", "")]
     [TestCase("食品", "14", "industry-assumed")]
     [TestCase("9999", "9999", "industry-unknown")]
+    [TestCase("3899", "3899", "")]
+    [TestCase("3898", "3898", "industry-unknown")]
+    [TestCase("动力电池", null, "industry-unknown")]
     [TestCase("半导体", null, "industry-unknown")]
+    [TestCase("新材料", null, "industry-unknown")]
+    [TestCase("高端制造", null, "industry-unknown")]
     [TestCase("", null, "")]
     public void A_class_is_found_by_code_or_by_its_own_name(string text, string? code, string codes)
     {
@@ -216,13 +221,24 @@ public class CellsTests
                 ignoreOrder: true
             );
         Register.Units.ShouldAllBe(u => u.ParentId == null || Register.Units.Any(p => p.Code == u.ParentId));
-        var classes = Register.Csv("industry-classes.csv").Skip(1).ToList();
-        classes
-            .Select(c => c[0])
-            .Where(c => c.Length == 2)
+        Register
+            .Classes.Select(one => one.Code)
+            .Where(code => code.Length == 2)
             .ShouldBe(Enumerable.Range(1, 97).Select(n => n.ToString("00")));
-        classes.ShouldAllBe(c =>
-            (c[3] == "true") == (int.Parse(c[0].Substring(0, 2)) >= 13 && int.Parse(c[0].Substring(0, 2)) <= 43)
-        );
+    }
+
+    // GB/T 4754-2017 has 97 divisions and 473 groups. Its foreword counts 1,380 classes; what is published of it lists 1,381.
+    [Test]
+    public void The_classes_of_the_standard_are_seeded_each_below_its_group()
+    {
+        var codes = Register.Classes.Select(one => one.Code).ToHashSet();
+        codes.Count.ShouldBe(Register.Classes.Count);
+        codes.Count(code => code.Length == 3).ShouldBe(473);
+        codes.Count(code => code.Length == 4).ShouldBe(1381);
+        codes.ShouldAllBe(code => code.Length == 2 || codes.Contains(code.Substring(0, code.Length - 1)));
+        codes
+            .Where(code => code.Length < 4)
+            .ShouldAllBe(code => codes.Any(below => below.Length == code.Length + 1 && below.StartsWith(code)));
+        Register.Classes.ShouldAllBe(one => one.NameZh.Trim().Length > 0);
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Pipeline.Domain.Imports;
+using Pipeline.Domain.Industries;
 
 namespace Pipeline.Domain.Tests.Imports;
 
@@ -25,9 +26,20 @@ internal static class Register
 
     public static readonly PlaceDirectory Places = new(Units, ["嘉兴"]);
 
-    public static readonly IndustryDirectory Industries = new(
-        Csv("industry-classes.csv").Skip(1).Select(r => new IndustryEntry(r[0], r[1], r[2]))
-    );
+    /// <summary>The classes of GB/T 4754-2017 that are shipped.</summary>
+    public static readonly IReadOnlyList<IndustryEntry> Classes =
+    [
+        .. Csv("industry-classes.csv")
+            .Skip(1)
+            .Select(r => new IndustryEntry(
+                r[0],
+                r[1],
+                r[2].Length == 0 ? null : r[2],
+                r[3].Split('|', StringSplitOptions.RemoveEmptyEntries)
+            )),
+    ];
+
+    public static readonly IndustryDirectory Industries = new(Classes);
 
     private static readonly Lazy<IReadOnlyList<UnderstoodRow>> Understood = new(() =>
     {

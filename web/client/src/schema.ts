@@ -11129,10 +11129,17 @@ export interface components {
         };
         /** @description A class of GB/T 4754-2017. */
         IndustryClass: {
+            /** @description Two digits of a division, three of a group, four of a class. */
             code: string;
             nameZh: string;
+            /** @description Of divisions only. */
             nameEn?: string;
+            /** @description Whether it is of section C. */
             manufacturing: boolean;
+            /** @description Everyday words for what belongs to it. */
+            aliases?: string[];
+            /** @description The word of the text asked about that speaks of it; only of suggestions. */
+            because?: string;
         };
         /** @description One page of a list. */
         IndustryClassPage: {
@@ -34093,8 +34100,10 @@ export interface operations {
     listIndustryClasses: {
         parameters: {
             query?: {
-                /** @description A part of the class's name, or the beginning of its code. */
+                /** @description The beginning of a code, a part of a name, an everyday word (`储能`), or initials (`cn`); several words in any order. The nearest come first, at most 100. */
                 q?: string;
+                /** @description A project's name or summary: the classes that it speaks of, each with the word that says so. */
+                text?: string;
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */

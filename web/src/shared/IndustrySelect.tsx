@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
-import { useState } from 'react';
+import { Button, Select } from 'antd';
+import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body, client } from '@/api/client';
 import type { IndustryClass } from '@/api/types';
@@ -11,6 +11,15 @@ const industryQuery = (q: string) =>
     queryKey: ['industry-classes', q],
     queryFn: async () =>
       (await body(client.GET('/api/v1/industry-classes', { params: { query: q ? { q } : {} } }))).items,
+    staleTime: 60 * 60_000,
+    placeholderData: keepPreviousData,
+  });
+
+/** The classes that a project's name speaks of. */
+const suggestionsQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['industry-classes', 'text', text],
+    queryFn: async () => (await body(client.GET('/api/v1/industry-classes', { params: { query: { text } } }))).items,
     staleTime: 60 * 60_000,
     placeholderData: keepPreviousData,
   });
@@ -41,9 +50,11 @@ interface Props {
   placeholder?: string;
   'aria-label'?: string;
   className?: string;
+  /** The project's name: while no class is chosen, those that it speaks of are offered. */
+  about?: string;
 }
 
-export function IndustrySelect({ value, onChange, placeholder, ...rest }: Props) {
+export function IndustrySelect({ value, onChange, placeholder, about, ...rest }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const [typed, setTyped] = useState('');
@@ -55,7 +66,7 @@ export function IndustrySelect({ value, onChange, placeholder, ...rest }: Props)
       options.unshift({ value: code, label: t('industry.asCode', { code }) });
     }
   }
-  return (
+  const select = (
     <Select
       {...rest}
       showSearch={{ filterOption: false, onSearch: (text) => setTyped(text.trim()) }}
@@ -70,5 +81,32 @@ export function IndustrySelect({ value, onChange, placeholder, ...rest }: Props)
         onChange?.(code);
       }}
     />
+  );
+  return about === undefined ? (
+    select
+  ) : (
+    <>
+      {select}
+      {!value && <Suggestions about={about} onChoose={(code) => onChange?.(code)} />}
+    </>
+  );
+}
+
+/** Classes that a name speaks of, each with the word that says so; a click takes one. */
+function Suggestions({ about, onChoose }: { about: string; onChoose: (code: string) => void }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const text = useDeferredValue(about.trim().slice(0, 500));
+  const { data = [] } = useQuery({ ...suggestionsQuery(text), enabled: text.length >= 2 });
+  if (text.length < 2 || data.length === 0) return null;
+  return (
+    <div className="suggestions" role="group" aria-label={t('industry.suggested')}>
+      <span className="muted">{t('industry.suggested')}</span>
+      {data.slice(0, 3).map((each) => (
+        <Button key={each.code} size="small" onClick={() => onChoose(each.code)}>
+          {t('industry.because', { name: `${each.code} ${nameOf(each, language)}`, word: each.because })}
+        </Button>
+      ))}
+    </div>
   );
 }

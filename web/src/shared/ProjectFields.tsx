@@ -26,6 +26,7 @@ const MARKS = ['fortune500', 'china500', 'listed', 'centralSoe', 'specialised'] 
 /** The facts of a project, the form keeps them under `project`; `children` come between the needful and the optional ones. */
 export function ProjectFields({ relaxed, children }: { relaxed?: boolean; children?: ReactNode }) {
   const { t } = useTranslation();
+  const name = Form.useWatch<string | undefined>(['project', 'name']);
   const required = (message: string): Rule[] => (relaxed ? [] : [{ required: true, whitespace: true, message }]);
 
   return (
@@ -47,7 +48,7 @@ export function ProjectFields({ relaxed, children }: { relaxed?: boolean; childr
             rules={required(t('form.industryRequired'))}
             extra={t('industry.hint')}
           >
-            <IndustrySelect />
+            <IndustrySelect about={name ?? ''} />
           </Form.Item>
           <Form.Item name={['project', 'landingPlace', 'text']} label={t('project.landingPlace')}>
             <Input maxLength={200} autoComplete="off" />

@@ -247,7 +247,7 @@ public static class BulletinDocument
                 words.Of("meeting.total"),
                 words.Of("bulletin.signed-on"),
             ],
-            [9, 27, 14, 22, 14, 14],
+            [8, 26, 14, 20, 15, 17],
             projects.Select(
                 (project, at) =>
                     (IReadOnlyList<string>)

@@ -80,9 +80,7 @@ public static class ReadPasted
     {
         var rows = sheet.Rows.Where(row => row.Cells.Any(cell => cell.Text.Trim().Length > 0)).ToList();
         var places = ImportRun.Places(units);
-        var classes = new IndustryDirectory(
-            industries.All.Select(entry => new IndustryEntry(entry.Code, entry.NameZh, entry.NameEn))
-        );
+        var classes = industries.Directory;
         var first = rows.Count == 0 ? [] : rows[0].Cells.Select(cell => cell.Text).ToList();
         var headed = Columns.Map(first);
 

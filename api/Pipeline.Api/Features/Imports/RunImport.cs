@@ -131,9 +131,7 @@ public sealed class RunImport(
         var reading = new ReadingContext(
             register.Columns,
             ImportRun.Places(units),
-            new IndustryDirectory(
-                industries.All.Select(entry => new IndustryEntry(entry.Code, entry.NameZh, entry.NameEn))
-            ),
+            industries.Directory,
             KnownInvestors(register),
             today
         );

@@ -52,7 +52,16 @@ public static class RuleSetEndpoints
             .WithSummary("List the industry classes of GB/T 4754-2017")
             .WithTags("Rule sets")
             .Allows(Act.ReadReference)
-            .Reads(Query.Text("q", "A part of the class's name, or the beginning of its code."))
+            .Reads([
+                Query.Text(
+                    "q",
+                    "The beginning of a code, a part of a name, an everyday word (`储能`), or initials (`cn`); several words in any order. The nearest come first, at most 100."
+                ),
+                Query.Text(
+                    "text",
+                    "A project's name or summary: the classes that it speaks of, each with the word that says so."
+                ),
+            ])
             .Answers<Page<IndustryClass>>();
     }
 }

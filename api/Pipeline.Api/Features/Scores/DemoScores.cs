@@ -4,7 +4,7 @@ using Pipeline.Domain.Assessment;
 
 namespace Pipeline.Api.Features.Scores;
 
-/// <summary>The demo city's score model, drafted by one coordinator and published by another; once, at the first start. It is made up, which its name says.</summary>
+/// <summary>The demo city's score models, one for each year with targets, drafted by one coordinator and published by another; once, at the first start. They are made up, which their names say.</summary>
 public static class DemoScores
 {
     public static Task Seed(Database database) =>
@@ -18,13 +18,20 @@ public static class DemoScores
                 .Where(unit => unit is { Reports: true, Active: true })
                 .OrderBy(unit => unit.Code, StringComparer.Ordinal)
                 .ToLookup(unit => Slug.To<JurisdictionKind>(unit.Kind), unit => unit.Id);
-            var year = await TargetRow.LastYearWithTargets(session, session.Today.Year) ?? session.Today.Year;
-            var id = await ScoreModelRow.Add(session, await Person(session, "centre"), ModelOf(year, units));
-            await ScoreModelRow.Publish(
-                session,
-                await Person(session, "centre2"),
-                (await ScoreModelRow.ById(session, id))!
-            );
+            for (
+                var year = await TargetRow.LastYearWithTargets(session, session.Today.Year);
+                year is { } of;
+                year = await TargetRow.LastYearWithTargets(session, of - 1)
+            )
+            {
+                var id = await ScoreModelRow.Add(session, await Person(session, "centre"), ModelOf(of, units));
+                await ScoreModelRow.Publish(
+                    session,
+                    await Person(session, "centre2"),
+                    (await ScoreModelRow.ById(session, id))!
+                );
+            }
+
             await session.Execute("INSERT INTO settings (name, value) VALUES ('demo-scores', 'seeded')");
             return true;
         });

@@ -26,7 +26,8 @@ public static class DemoTargets
         public required string Source { get; init; }
     }
 
-    public static Task Seed(Database database, string file) =>
+    /// <param name="ofThisYear">Whether units get invented targets of this year as well, for the invented projects of it.</param>
+    public static Task Seed(Database database, string file, bool ofThisYear) =>
         database.WriteAnyway(async session =>
         {
             await session.Lock(LockName.Seed);
@@ -53,7 +54,14 @@ public static class DemoTargets
             }
 
             foreach (var year in years)
-                await AddMadeUp(session, setter, year, units);
+                await AddMadeUp(session, setter, year, units, "projects-signed", each: 2);
+            if (ofThisYear && years.Add(session.Today.Year))
+            {
+                await AddMadeUp(session, setter, session.Today.Year, units, "projects-signed", each: 5);
+                await AddMadeUp(session, setter, session.Today.Year, units, "projects-started", each: 3);
+                await AddMadeUp(session, setter, session.Today.Year, units, "projects-1b", each: 2);
+            }
+
             foreach (var year in years)
             {
                 foreach (var row in await TargetRow.OfYear(session, year))
@@ -102,15 +110,20 @@ public static class DemoTargets
             await TargetRow.Add(session, setter, year, "", id, 1, target, true, Cut(line.Source));
     }
 
-    /// <summary>Targets of units were never published: so that ranks can be seen, each is to sign two projects, which the reason says is made up.</summary>
-    private static async Task AddMadeUp(Session session, Caller setter, int year, List<JurisdictionRow> units)
+    /// <summary>Targets of units were never published: so that ranks can be seen, each gets the same, which the reason says is made up.</summary>
+    private static async Task AddMadeUp(
+        Session session,
+        Caller setter,
+        int year,
+        List<JurisdictionRow> units,
+        string indicator,
+        decimal each
+    )
     {
-        const string Signed = "projects-signed";
         const string Reason = "演示用目标，不是公布的数据（made up for the demo, never published）";
-        const decimal Each = 2;
         foreach (var unit in units)
-            await TargetRow.Add(session, setter, year, unit.Id, Signed, 1, Each, false, Reason);
-        await TargetRow.Add(session, setter, year, "", Signed, 1, Each * units.Count, false, Reason);
+            await TargetRow.Add(session, setter, year, unit.Id, indicator, 1, each, false, Reason);
+        await TargetRow.Add(session, setter, year, "", indicator, 1, each * units.Count, false, Reason);
     }
 
     private static bool IsJudged(JurisdictionRow unit) =>

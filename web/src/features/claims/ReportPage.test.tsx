@@ -59,6 +59,24 @@ describe('the report form', () => {
     expect(screen.getByText('即 1,234,560,000.00 元')).toBeInTheDocument();
   });
 
+  it('offers the class that the name speaks of, and takes it by a click only', async () => {
+    server.use(
+      http.get(`${API}/industry-classes`, ({ request }) =>
+        HttpResponse.json({
+          items:
+            new URL(request.url).searchParams.get('text') === '动力电池项目'
+              ? [{ code: '3841', nameZh: '锂离子电池制造', manufacturing: true, because: '动力电池' }]
+              : [],
+        }),
+      ),
+    );
+    const { user } = await open();
+    await user.type(screen.getByLabelText('项目名称'), '动力电池项目');
+    await user.click(await screen.findByRole('button', { name: '3841 锂离子电池制造（“动力电池”）' }));
+    expect(screen.queryByText('根据项目名称推荐：')).not.toBeInTheDocument();
+    expect(await screen.findByText('按代码 3841 填报')).toBeInTheDocument();
+  });
+
   it('asks for what every report needs before it sends anything', async () => {
     const { user } = await open();
     await user.click(screen.getByRole('button', { name: '提交首报' }));

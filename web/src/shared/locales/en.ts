@@ -315,10 +315,12 @@ const texts: Texts = {
     failed: 'The file was not downloaded: {{reason}}',
   },
   industry: {
-    placeholder: 'Type a class or its code',
+    placeholder: 'Type a class, an everyday word (储能) or a code',
     asCode: 'Use code {{code}}',
     notFound: 'Nothing found; a code of 2 to 4 digits may be typed',
     hint: 'Industrial classification GB/T 4754-2017',
+    suggested: 'By the name of the project:',
+    because: '{{name}} (“{{word}}”)',
   },
   jurisdiction: { any: 'Choose a jurisdiction' },
   investor: {

@@ -307,10 +307,12 @@ const texts = {
     failed: '文件没有下载成功：{{reason}}',
   },
   industry: {
-    placeholder: '输入行业名称或代码',
+    placeholder: '输入行业、常用名称（如储能）或代码',
     asCode: '按代码 {{code}} 填报',
     notFound: '没有找到，可直接输入 2 至 4 位代码',
     hint: '国民经济行业分类 GB/T 4754-2017',
+    suggested: '根据项目名称推荐：',
+    because: '{{name}}（“{{word}}”）',
   },
   jurisdiction: { any: '请选择属地' },
   investor: {
