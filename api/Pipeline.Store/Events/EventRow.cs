@@ -7,6 +7,9 @@ using Pipeline.Store.Chains;
 
 namespace Pipeline.Store.Events;
 
+/// <summary>An event was put on record, changed or called off.</summary>
+public sealed record EventKept(string Id) : IDomainEvent;
+
 /// <summary>An event (R134). What came of it is told by its results, to who may know them.</summary>
 public sealed record EventView
 {

@@ -5,6 +5,9 @@ using Pipeline.Domain.Matching;
 
 namespace Pipeline.Store.Libraries;
 
+/// <summary>An entry of a library was entered, changed or retired.</summary>
+public sealed record LibraryEntryKept(string Id) : IDomainEvent;
+
 /// <summary>Stores entries of libraries: by a call, a batch, a sheet, or the demo. The caller of each holds the lock of the libraries.</summary>
 public static class StoreEntry
 {
@@ -67,6 +70,7 @@ public static class StoreEntry
         Index(session, row, body);
         KeepForeignFacts(session, id, body.Details);
         session.Note(Entry<TDetails>("library-entry-created", id, null, body with { KeeperId = keeper }));
+        await session.Raise(new LibraryEntryKept(id));
         return id;
     }
 
@@ -87,6 +91,7 @@ public static class StoreEntry
         Index(session, row, after);
         KeepForeignFacts(session, row.Id, after.Details);
         session.Note(Entry("library-entry-edited", row.Id, before, after with { KeeperId = keeper }));
+        await session.Raise(new LibraryEntryKept(row.Id));
     }
 
     /// <summary>Keeps that somebody has verified an entry today.</summary>
@@ -130,6 +135,7 @@ public static class StoreEntry
                 Reason = reason,
             }
         );
+        await session.Raise(new LibraryEntryKept(row.Id));
     }
 
     /// <summary>Erases a person from an entry: the contacts that are left stay. An expert who is erased has no name any more, and is retired.</summary>

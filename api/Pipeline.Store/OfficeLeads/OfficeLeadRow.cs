@@ -1,8 +1,12 @@
 using Pipeline.Data;
+using Pipeline.Domain;
 using Pipeline.Domain.OfficeLeads;
 using Pipeline.Domain.Projects;
 
 namespace Pipeline.Store.OfficeLeads;
+
+/// <summary>A unit made a project of a lead: its office brought it (R44).</summary>
+public sealed record LeadBecameProject(string LeadId, string ProjectId) : IDomainEvent;
 
 /// <summary>What was done with a lead, and what was noted.</summary>
 public sealed record OfficeLeadTrace(

@@ -9873,7 +9873,7 @@ export interface components {
          * @description What a row of the ledger (实绩台账) tells of.
          * @enum {string}
          */
-        FactKind: "signed" | "registered" | "started" | "in-production" | "capital" | "fixed-investment" | "fund-investment";
+        FactKind: "signed" | "registered" | "started" | "in-production" | "capital" | "fixed-investment" | "fund-investment" | "enterprise" | "listing" | "institution" | "fund" | "event" | "financing";
         /** @description The act by which a fact came to count. */
         FigureCause: {
             kind: string;
@@ -9925,6 +9925,8 @@ export interface components {
             project?: components["schemas"]["FigureProject"];
             /** @description Of what a fund invested: the fund and the company. */
             investment?: components["schemas"]["FigureInvestment"];
+            /** @description Of a fact that is no project's: what it tells of, for who may know it. */
+            subject?: components["schemas"]["NamedSubject"];
             /** @description What a row of the ledger (实绩台账) tells of. */
             kind: components["schemas"]["FactKind"];
             /** Format: date */
@@ -10960,6 +10962,26 @@ export interface components {
         /** @description An indicator as it is posted and edited. */
         IndicatorBody: {
             /** @description Lower-case letters, digits and hyphens; never changes. */
+            id?: string;
+            name?: string;
+            nameEn?: string;
+            unit?: components["schemas"]["IndicatorUnit"];
+            source?: components["schemas"]["IndicatorSource"];
+            /** @description Which facts count, in the grammar of filters: `kind = signed and amount >= 10亿 and manufacturing`. Absent where values are stated. */
+            filter?: string;
+            aggregate?: components["schemas"]["IndicatorAggregate"];
+            /** @description Of a ratio: which facts make up the part. */
+            part?: string;
+            /** @description Of a ratio: whether facts are counted or their amounts added. */
+            partBy?: components["schemas"]["IndicatorAggregate"];
+            view?: components["schemas"]["RatioView"];
+            direction?: components["schemas"]["Direction"];
+            /** @description Brackets as they are posted. */
+            brackets?: components["schemas"]["BracketsBody"];
+        };
+        /** @description An indicator as it is posted and edited. */
+        IndicatorBodyInput: {
+            /** @description Lower-case letters, digits and hyphens; never changes. */
             id: string;
             name: string;
             nameEn?: null | string;
@@ -11001,7 +11023,7 @@ export interface components {
          * @description Where the figures of an indicator come from (R100).
          * @enum {string}
          */
-        IndicatorSource: "moves" | "credit" | "capital" | "statistics" | "funds" | "manual";
+        IndicatorSource: "moves" | "credit" | "capital" | "statistics" | "funds" | "libraries" | "events" | "financing" | "manual";
         /**
          * @description Where an indicator that the centre defines stands (C13).
          * @enum {string}
@@ -11036,6 +11058,8 @@ export interface components {
             /** @description Whether values are stated by month, quarter or year, and not made from the ledger. */
             stated: boolean;
             builtIn: boolean;
+            /** @description Of a built-in one that is stated: what the city posts to have it counted from the ledger instead, by two persons as any other. */
+            countedForm?: components["schemas"]["IndicatorBody"];
             /** @description Where an indicator that the centre defines stands (C13). */
             status: components["schemas"]["IndicatorStatus"];
             /** @description A person by id and name. */
@@ -11895,6 +11919,11 @@ export interface components {
             byCurrency: components["schemas"]["Money"][];
         };
         /**
+         * @description The libraries that a city attracts investment with (R130, R138, R140).
+         * @enum {string}
+         */
+        Library: "institutions" | "funds" | "experts" | "intermediaries" | "target-enterprises" | "tech-enterprises" | "foreign-enterprises";
+        /**
          * @description How well a project goes on (红黄绿灯): the worst of its rules (R7, R93).
          * @enum {string}
          */
@@ -12439,6 +12468,19 @@ export interface components {
              * @description How many there are in all; only with `count=true`.
              */
             total?: number;
+        };
+        /** @description Something that is no project's, by name. */
+        NamedSubject: {
+            /** @description What a row of the ledger tells of that is no project's. */
+            kind: components["schemas"]["SubjectKind"];
+            id: string;
+            /** @description The company, the entry, the event, the enterprise that needed money. */
+            name: string;
+            /** @description Whose money it was. */
+            by?: string;
+            parentId?: string;
+            /** @description The libraries that a city attracts investment with (R130, R138, R140). */
+            library?: components["schemas"]["Library"];
         };
         /**
          * @description What kind of money is needed (R135).
@@ -15926,6 +15968,11 @@ export interface components {
             dueOn: string;
             reason: string;
         };
+        /**
+         * @description What a row of the ledger tells of that is no project's.
+         * @enum {string}
+         */
+        SubjectKind: "fund-investment" | "library-entry" | "event" | "match";
         SubmitCapitalRequest: {
             /**
              * Format: date
@@ -16627,7 +16674,7 @@ export interface components {
         };
         TryIndicatorRequest: {
             /** @description An indicator as it is posted and edited. */
-            definition: components["schemas"]["IndicatorBody"];
+            definition: components["schemas"]["IndicatorBodyInput"];
             /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY`; without it the current year. */
             period?: null | string;
         };
@@ -16649,6 +16696,32 @@ export interface components {
              * @description How many projects there are beyond those listed.
              */
             projectsLeftOff: number;
+            /** @description The facts in it that are no project's: entries of libraries, events, financing, investments of funds; the newest first. */
+            facts: components["schemas"]["TryIndicatorTriedFact"][];
+            /**
+             * Format: int32
+             * @description How many facts there are beyond those listed.
+             */
+            factsLeftOff: number;
+        };
+        /** @description A fact in it that is no project's; without a subject where the caller may not know it. */
+        TryIndicatorTriedFact: {
+            /** @description What a row of the ledger (实绩台账) tells of. */
+            kind: components["schemas"]["FactKind"];
+            /** @description Something that is no project's, by name. */
+            subject?: components["schemas"]["NamedSubject"];
+            /** @description The unit that it counts for; absent: the city's alone. */
+            unit?: components["schemas"]["UnitRef"];
+            /** Format: date */
+            occurredOn: string;
+            /**
+             * Format: int32
+             * @description What it adds to the count; below 0 what it takes away.
+             */
+            count: number;
+            amount?: components["schemas"]["Money"];
+            /** @description Whether a row of the ledger counts for an indicator. */
+            counts: components["schemas"]["Counts"];
         };
         /** @description A project in it. */
         TryIndicatorTriedProject: {
@@ -27580,7 +27653,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["IndicatorBody"];
+                "application/json": components["schemas"]["IndicatorBodyInput"];
             };
         };
         responses: {

@@ -205,6 +205,10 @@ public static class AdvanceMatch
         return await call.Write(async session =>
         {
             var caller = call.Caller;
+
+            // What a project's need gets counts by the project's stage; its lock comes before that of the resources.
+            if (await MatchRow.For(session, caller, id) is { ProjectId: { } projectId })
+                await session.Lock(LockName.Project(projectId));
             await session.Lock(LockName.Resources);
             if (await MatchRow.For(session, caller, id) is not { } row)
                 return Refusal.NotFound;

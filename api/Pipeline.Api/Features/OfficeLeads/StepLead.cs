@@ -197,6 +197,10 @@ public static class StepLead
         call.Write(async session =>
         {
             var caller = call.Caller;
+
+            // The lead makes its office the finder of the project, whose lock comes before that of the resources.
+            if (body.Value is CloseRequest { ProjectId: { } named })
+                await session.Lock(LockName.Project(named));
             await session.Lock(LockName.Resources);
             if (await OfficeLeadRow.For(session, caller, id) is not { } row)
                 return Refusal.NotFound;
@@ -251,6 +255,8 @@ public static class StepLead
                 now = session.Now,
             }
         );
+        if (change.ProjectId is { } project)
+            await session.Raise(new LeadBecameProject(row.Id, project));
     }
 
     private const string Update = """
