@@ -104,6 +104,7 @@ public static class StoreEntry
                 id = row.Id,
                 version = row.Version,
                 today = session.Today,
+                greyFrom = LibraryRules.GreyFrom(session.Today),
                 by = caller.UserId,
                 byName = caller.DisplayName,
                 now = session.Now,
@@ -287,6 +288,7 @@ public static class StoreEntry
                 contacts = new PersonalFacts { Contacts = body.Contacts ?? [] }.Seal(session),
                 searchText = string.Join('\n', Lines(body)),
                 today = session.Today,
+                greyFrom = LibraryRules.GreyFrom(session.Today),
                 by = caller.UserId,
                 byName = caller.DisplayName,
                 now = session.Now,
@@ -313,9 +315,9 @@ public static class StoreEntry
     private const string ForgetIndex =
         "DELETE FROM library_search WHERE entry_seq = @seq; DELETE FROM library_tags WHERE entry_seq = @seq";
     private const string Insert = """
-        INSERT INTO library_entries (id, library, name, name_key, uscc, uscc_key, keeper_id, city_visible, chain, tags, note, details, contacts, search_text, trusted_since,
+        INSERT INTO library_entries (id, library, name, name_key, uscc, uscc_key, keeper_id, city_visible, chain, tags, note, details, contacts, search_text, trusted_since, grey_from,
           created_by, created_by_name, created_at, version, updated_at)
-        VALUES (@id, @library, @name, @nameKey, @uscc, @usccKey, @keeper, @cityVisible, @chain, @tags, @note, @details, @contacts, @searchText, @today,
+        VALUES (@id, @library, @name, @nameKey, @uscc, @usccKey, @keeper, @cityVisible, @chain, @tags, @note, @details, @contacts, @searchText, @today, @greyFrom,
           @by, @byName, @now, 1, @now)
         """;
     private const string Update = """
@@ -324,7 +326,7 @@ public static class StoreEntry
         WHERE id = @id AND library = @library AND version = @version
         """;
     private const string SetVerified = """
-        UPDATE library_entries SET verified_on = @today, verified_by = @by, verified_by_name = @byName, trusted_since = @today, version = version + 1, updated_at = @now
+        UPDATE library_entries SET verified_on = @today, verified_by = @by, verified_by_name = @byName, trusted_since = @today, grey_from = @greyFrom, version = version + 1, updated_at = @now
         WHERE id = @id AND version = @version
         """;
     private const string SetContacts =

@@ -8262,7 +8262,7 @@ export interface components {
          * @description What a calendar tells of.
          * @enum {string}
          */
-        CalendarKind: "claims" | "signings" | "problems" | "meetings" | "turns";
+        CalendarKind: "claims" | "signings" | "problems" | "meetings" | "turns" | "events" | "resources";
         /** @description A calendar that somebody subscribes to. */
         CalendarView: {
             id: string;
@@ -9296,7 +9296,7 @@ export interface components {
             project: components["schemas"]["DueProject"];
             /** @description The unit concerned, for who may know it. */
             jurisdiction?: components["schemas"]["UnitRef"];
-            /** @description What a problem is, or what a meeting gave to do. */
+            /** @description What a problem is, or what a meeting gave to do; of resources the match, result, chain, lead or entry. */
             title?: string;
             /** @description To what a light turns. */
             light?: components["schemas"]["Light"];
@@ -9332,7 +9332,7 @@ export interface components {
          * @description What comes due (regime §15.3).
          * @enum {string}
          */
-        DueKind: "claim-ends" | "claim-passes-on" | "claim-to-resolve" | "notice-to-file" | "signing-late" | "signing-planned" | "light-turns" | "removal-to-contest" | "removal-to-decide" | "problem-due" | "problem-to-close" | "transfer-to-answer" | "transfer-to-decide" | "move-to-verify" | "leader-contact" | "capital-to-verify" | "action-due" | "dispute-to-answer" | "dispute-to-decide" | "dispute-to-appeal" | "report-to-file" | "step-planned";
+        DueKind: "claim-ends" | "claim-passes-on" | "claim-to-resolve" | "notice-to-file" | "signing-late" | "signing-planned" | "light-turns" | "removal-to-contest" | "removal-to-decide" | "problem-due" | "problem-to-close" | "transfer-to-answer" | "transfer-to-decide" | "move-to-verify" | "leader-contact" | "capital-to-verify" | "action-due" | "dispute-to-answer" | "dispute-to-decide" | "dispute-to-appeal" | "report-to-file" | "step-planned" | "match-silent" | "result-to-assign" | "chain-to-review" | "lead-due" | "entry-to-verify";
         /** @description The project that something is due on, as far as the caller may know it. */
         DueProject: {
             /** @description Only for who may open it. */
@@ -9343,7 +9343,7 @@ export interface components {
         };
         /** @description The record that something is due on. */
         DueSubject: {
-            /** @description What it is: `claim`, `project`, `signing-notice`, `removal`, `problem`, `transfer`, `leader-link`, `move`, `capital`, `action`, `dispute`. */
+            /** @description What it is: `claim`, `project`, `signing-notice`, `removal`, `problem`, `transfer`, `leader-link`, `move`, `capital`, `action`, `dispute`, `match`, `event-result`, `chain`, `office-lead`, `library-entry`. */
             kind: string;
             id: string;
         };
@@ -12596,7 +12596,7 @@ export interface components {
          * @description What a notice tells of.
          * @enum {string}
          */
-        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published" | "score-model-drafted" | "score-model-published" | "period-closed" | "period-reopen-asked" | "period-reopened" | "bulletin-drafted" | "bulletin-issued" | "bulletin-superseded" | "webhook-ended";
+        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published" | "score-model-drafted" | "score-model-published" | "period-closed" | "period-reopen-asked" | "period-reopened" | "bulletin-drafted" | "bulletin-issued" | "bulletin-superseded" | "webhook-ended" | "resources-due" | "lead-submitted" | "lead-assigned" | "lead-proceeded";
         NoticeSettingsBody: {
             /** @description Where mail goes; null: to the address of the account. */
             address?: null | string;

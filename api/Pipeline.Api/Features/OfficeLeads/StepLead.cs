@@ -255,6 +255,7 @@ public static class StepLead
                 now = session.Now,
             }
         );
+        await session.Raise(new LeadProceeded(row.Id, row.Title, row.OfficeId, step, change.To, change.UnitId, by));
         if (change.ProjectId is { } project)
             await session.Raise(new LeadBecameProject(row.Id, project));
     }

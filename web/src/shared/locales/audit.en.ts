@@ -47,6 +47,7 @@ const audit: AuditTexts = {
     'export-leader-links': 'Leader links exported',
     'removal-waiting-told': 'Told that a removal waits',
     'due-week-told': 'Told of the week ahead',
+    'resources-due-told': 'Told what is due of resources',
     'list-removals': 'Removals read',
     'get-removal': 'Removal read',
     'confirm-removal': 'Removal confirmed',

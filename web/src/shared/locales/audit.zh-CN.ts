@@ -46,6 +46,7 @@ const audit = {
     'export-leader-links': '导出领导挂联',
     'removal-waiting-told': '告知出库待决定',
     'due-week-told': '告知每周到期提要',
+    'resources-due-told': '告知资源事项到期',
     'list-removals': '查看出库',
     'get-removal': '查看出库',
     'confirm-removal': '确认出库',
