@@ -35,6 +35,7 @@ public sealed class StartUp(
     Readiness readiness,
     RunImport imports,
     RuleBooks ruleBooks,
+    ChangeFacts facts,
     Sandbox sandbox,
     ILogger<StartUp> log
 )
@@ -112,6 +113,7 @@ public sealed class StartUp(
                 );
                 await DemoLibraries.Seed(database, Path.Combine(layout.Seeds, "libraries.csv"));
                 await DemoResources.Seed(database, ruleBooks, layout.Seeds);
+                await DemoFollowUps.Seed(database, facts);
                 await DemoClosing.Seed(database, ruleBooks);
             }
         }

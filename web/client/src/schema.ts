@@ -1055,7 +1055,7 @@ export interface paths {
         put?: never;
         /**
          * Put a project on a node of a chain
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["joinChainNode"];
         delete?: never;
@@ -1076,7 +1076,7 @@ export interface paths {
         post?: never;
         /**
          * Take a project off a node of a chain
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         delete: operations["leaveChainNode"];
         options?: never;
@@ -2027,7 +2027,7 @@ export interface paths {
         put?: never;
         /**
          * Put an event on record
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["addEvent"];
         delete?: never;
@@ -2055,7 +2055,7 @@ export interface paths {
         head?: never;
         /**
          * Change an event that is not called off
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         patch: operations["editEvent"];
         trace?: never;
@@ -2071,7 +2071,7 @@ export interface paths {
         put?: never;
         /**
          * Call an event off, with a reason
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["cancelEvent"];
         delete?: never;
@@ -2091,7 +2091,7 @@ export interface paths {
         put?: never;
         /**
          * Say what came of an event: a project, a signing, a prize
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["addEventResult"];
         delete?: never;
@@ -2109,7 +2109,7 @@ export interface paths {
         };
         /**
          * List what came of events, the latest first: a unit's own, or the city's
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
          */
         get: operations["listEventResults"];
         put?: never;
@@ -2129,7 +2129,7 @@ export interface paths {
         };
         /**
          * Get what came of an event
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
          */
         get: operations["getEventResult"];
         put?: never;
@@ -2139,7 +2139,7 @@ export interface paths {
         head?: never;
         /**
          * Give a result its unit, carrier and person, or its project
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         patch: operations["editEventResult"];
         trace?: never;
@@ -2155,7 +2155,7 @@ export interface paths {
         put?: never;
         /**
          * Say how a result without a project ended
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["closeEventResult"];
         delete?: never;
@@ -2809,13 +2809,13 @@ export interface paths {
         };
         /**
          * List needs of financing, the latest first: a unit's own, or the city's
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
          */
         get: operations["listFinancingNeeds"];
         put?: never;
         /**
          * Put a need of financing on record
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["addFinancingNeed"];
         delete?: never;
@@ -2833,7 +2833,7 @@ export interface paths {
         };
         /**
          * Read how many needs were financed, by count and by money
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
          */
         get: operations["readFinancingRates"];
         put?: never;
@@ -2853,7 +2853,7 @@ export interface paths {
         };
         /**
          * Get a need of financing
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
          */
         get: operations["getFinancingNeed"];
         put?: never;
@@ -2863,7 +2863,7 @@ export interface paths {
         head?: never;
         /**
          * Change a need of financing
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         patch: operations["editFinancingNeed"];
         trace?: never;
@@ -2879,7 +2879,7 @@ export interface paths {
         put?: never;
         /**
          * Say that a need is kept up no longer, and why
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["retireFinancingNeed"];
         delete?: never;
@@ -2897,7 +2897,7 @@ export interface paths {
         };
         /**
          * List the institutions and funds that suit a need, with reasons for and against
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
          */
         get: operations["listNeedSuggestions"];
         put?: never;
@@ -2917,13 +2917,13 @@ export interface paths {
         };
         /**
          * List matches, the latest first: a unit's own, or the city's
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
          */
         get: operations["listMatches"];
         put?: never;
         /**
          * Bring a need together with an institution or a fund
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["proposeMatch"];
         delete?: never;
@@ -2941,7 +2941,7 @@ export interface paths {
         };
         /**
          * Get a match with its steps
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
          */
         get: operations["getMatch"];
         put?: never;
@@ -2963,7 +2963,7 @@ export interface paths {
         put?: never;
         /**
          * Take a match a step on, to money, or out
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["advanceMatch"];
         delete?: never;

@@ -225,7 +225,6 @@ public static class AdvanceMatch
             if (to == MatchState.Financed && request.Amount is null)
                 return new Refusal(RefusalKind.Rule, "amount-missing", [new FieldError("amount", "required")]);
             await Store(session, caller, row, request, (await ruleBooks.Current(session)).Id);
-            await session.Raise(new MatchAdvanced((await MatchRow.For(session, caller, id))!, caller));
             return await ReadMatches.Told(session, caller, id);
         });
     }
@@ -250,6 +249,7 @@ public static class AdvanceMatch
             }
         );
         await AddStep(session, by, row.Id, to, request.Note!.Trim());
+        await session.Raise(new MatchAdvanced((await MatchRow.For(session, by, row.Id))!, by));
     }
 
     internal static Task AddStep(Session session, Caller caller, string id, MatchState to, string note) =>

@@ -104,7 +104,7 @@ public static class StepLead
     }
 
     /// <summary>What a step makes of a lead.</summary>
-    private sealed record Change(
+    internal sealed record Change(
         OfficeLeadStatus To,
         string? Note = null,
         string? UnitId = null,
@@ -219,7 +219,8 @@ public static class StepLead
             return await ReadLeads.Told(session, caller, id);
         });
 
-    private static async Task Store(Session session, Caller by, OfficeLeadRow row, OfficeLeadStep step, Change change)
+    /// <summary>Stores a step that was checked. The caller holds the lock.</summary>
+    internal static async Task Store(Session session, Caller by, OfficeLeadRow row, OfficeLeadStep step, Change change)
     {
         var note = string.IsNullOrWhiteSpace(change.Note) ? null : change.Note.Trim();
         var tellsWhy =
