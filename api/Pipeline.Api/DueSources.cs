@@ -1,10 +1,15 @@
 using Pipeline.Api.Features.Capital;
+using Pipeline.Api.Features.Chains;
 using Pipeline.Api.Features.Claims;
 using Pipeline.Api.Features.Disputes;
+using Pipeline.Api.Features.Events;
+using Pipeline.Api.Features.Financing;
 using Pipeline.Api.Features.LeaderLinks;
+using Pipeline.Api.Features.Libraries;
 using Pipeline.Api.Features.Lights;
 using Pipeline.Api.Features.Meetings;
 using Pipeline.Api.Features.Moves;
+using Pipeline.Api.Features.OfficeLeads;
 using Pipeline.Api.Features.Problems;
 using Pipeline.Api.Features.Projects;
 using Pipeline.Api.Features.Removals;
@@ -36,6 +41,11 @@ public static class DueSources
         services.AddSingleton<IDueSource, DisputeAppealsDue>();
         services.AddSingleton<IDueSource, ReportsDue>();
         services.AddSingleton<IDueSource, PlansDue>();
+        services.AddSingleton<IDueSource, MatchesDue>();
+        services.AddSingleton<IDueSource, ResultsDue>();
+        services.AddSingleton<IDueSource, ChainsDue>();
+        services.AddSingleton<IDueSource, LeadsDue>();
+        services.AddSingleton<IDueSource, EntriesDue>();
         services.AddSingleton<DueItems>();
     }
 }

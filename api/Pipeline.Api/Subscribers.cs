@@ -19,6 +19,7 @@ public static class Subscribers
         services.AddSingleton<IEventSubscriber, TransferSubscriber>();
         services.AddSingleton<IEventSubscriber, TeamSubscriber>();
         services.AddSingleton<IEventSubscriber, LandSubscriber>();
+        services.AddSingleton<IEventSubscriber, FollowOwners>();
         services.AddSingleton<IEventSubscriber, ChainSubscriber>();
         services.AddSingleton<IEventSubscriber, SigningSubscriber>();
         services.AddSingleton<IEventSubscriber, BulletinSubscriber>();

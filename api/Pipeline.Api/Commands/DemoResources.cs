@@ -54,6 +54,9 @@ public static class DemoResources
         public required string State { get; init; }
         public string? Classes { get; init; }
         public string? Note { get; init; }
+
+        /// <summary>What projects of the register are called that belong on it, as most have no class.</summary>
+        public string? Words { get; init; }
     }
 
     private sealed class Happening
@@ -181,10 +184,17 @@ public static class DemoResources
         )
         {
             var landed = new List<string>();
+            if (nodes.Find(line => line.Name == node.Name)?.Words is { } words)
+                landed.AddRange(
+                    await session.Query<string>(
+                        "SELECT id FROM projects WHERE stage IN ('registered', 'started', 'in-production') AND secret = 0 AND name LIKE @words ORDER BY seq",
+                        new { words = $"%{words}%" }
+                    )
+                );
             foreach (var code in node.ClassList)
                 landed.AddRange(
                     await session.Query<string>(
-                        "SELECT id FROM projects WHERE stage = 'started' AND secret = 0 AND industry_code LIKE @code ORDER BY seq",
+                        "SELECT id FROM projects WHERE stage IN ('registered', 'started', 'in-production') AND secret = 0 AND industry_code LIKE @code ORDER BY seq",
                         new { code = code + "%" }
                     )
                 );

@@ -13,7 +13,7 @@ public static class Invariants
         // The whole library is read.
         session.TimeLimit = 0;
         var found = new List<string>();
-        foreach (var (what, sql) in Checks)
+        foreach (var (what, sql) in Checks.Concat(ResourceInvariants.Checks))
             found.AddRange((await session.Query<string>(sql)).Select(id => $"{what}: {id}"));
 
         found.AddRange(

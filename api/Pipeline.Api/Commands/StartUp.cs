@@ -35,6 +35,7 @@ public sealed class StartUp(
     Readiness readiness,
     RunImport imports,
     RuleBooks ruleBooks,
+    ChangeFacts facts,
     Sandbox sandbox,
     ILogger<StartUp> log
 )
@@ -118,6 +119,7 @@ public sealed class StartUp(
                     await DemoRegister.ImportSampleYear(database, imports, Seed("sample-year.csv"));
                 await DemoLibraries.Seed(database, Seed("libraries.csv"));
                 await DemoResources.Seed(database, ruleBooks, layout.Seeds);
+                await DemoFollowUps.Seed(database, facts);
                 await DemoClosing.Seed(database, ruleBooks);
             }
         }

@@ -74,10 +74,25 @@ public enum DueKind
 
     /// <summary>The next step of a project is planned for this day.</summary>
     StepPlanned,
+
+    /// <summary>From this day on nothing was heard of a match for too long (R135).</summary>
+    MatchSilent,
+
+    /// <summary>What came of an event is to get its unit, carrier and person (R134).</summary>
+    ResultToAssign,
+
+    /// <summary>An industry chain is to be reviewed (R133).</summary>
+    ChainToReview,
+
+    /// <summary>A lead of an out-posted office waits for its next step (R137).</summary>
+    LeadDue,
+
+    /// <summary>From this day on an entry of a library is no longer to be trusted unless it is verified (R130).</summary>
+    EntryToVerify,
 }
 
 /// <summary>The record that something is due on.</summary>
-/// <param name="Kind">What it is: <c>claim</c>, <c>project</c>, <c>signing-notice</c>, <c>removal</c>, <c>problem</c>, <c>transfer</c>, <c>leader-link</c>, <c>move</c>, <c>capital</c>, <c>action</c>, <c>dispute</c>.</param>
+/// <param name="Kind">What it is: <c>claim</c>, <c>project</c>, <c>signing-notice</c>, <c>removal</c>, <c>problem</c>, <c>transfer</c>, <c>leader-link</c>, <c>move</c>, <c>capital</c>, <c>action</c>, <c>dispute</c>, <c>match</c>, <c>event-result</c>, <c>chain</c>, <c>office-lead</c>, <c>library-entry</c>.</param>
 public sealed record DueSubject(string Kind, string Id);
 
 /// <summary>The project that something is due on, as far as the caller may know it.</summary>
@@ -113,7 +128,7 @@ public sealed record DueItem
     /// <summary>The unit concerned, for who may know it.</summary>
     public UnitRef? Jurisdiction { get; init; }
 
-    /// <summary>What a problem is, or what a meeting gave to do.</summary>
+    /// <summary>What a problem is, or what a meeting gave to do; of resources the match, result, chain, lead or entry.</summary>
     public string? Title { get; init; }
 
     /// <summary>To what a light turns.</summary>
@@ -189,6 +204,24 @@ public sealed record DueWindow(DateTimeOffset Now, DateTimeOffset Until, int Lim
     public long AfterSeq { get; init; } = -1;
 
     public DateOnly Today => Shanghai.DateOf(Now);
+
+    /// <summary>The window of days from which so many later is due what this one asks for.</summary>
+    public DueWindow Before(int days) => this with { AfterAt = AfterAt.AddDays(-days), Until = Until.AddDays(-days) };
+
+    /// <summary>What is due by a day, and of no project that the caller opens from here.</summary>
+    public DueItem OnDay(DueKind kind, DateOnly day, DueSubject subject, string title, string link, long seq) =>
+        new()
+        {
+            Kind = kind,
+            On = day,
+            Overdue = Shanghai.EndOf(day) < Now,
+            Waits = false,
+            Subject = subject,
+            Project = new DueProject(),
+            Title = title,
+            Link = link,
+            Seq = seq,
+        };
 
     /// <summary>The last day that is asked for.</summary>
     public DateOnly UntilDay => Shanghai.DateOf(Until);

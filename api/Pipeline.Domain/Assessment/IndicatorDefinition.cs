@@ -22,6 +22,15 @@ public enum IndicatorSource
     /// <summary>Investments of funds that a second person verified (R131), each for the unit that kept the fund.</summary>
     Funds,
 
+    /// <summary>Entries of the libraries with a day and a paper (R130, R140): technology enterprises, listings, institutions, funds, each for the unit that kept the entry.</summary>
+    Libraries,
+
+    /// <summary>Events that were held (R134), each for the unit that held it.</summary>
+    Events,
+
+    /// <summary>Money that needs of financing got (R135), each for its unit.</summary>
+    Financing,
+
     /// <summary>Values that the centre states.</summary>
     Manual,
 }
@@ -191,18 +200,28 @@ public sealed record IndicatorDefinition
             return;
         }
 
-        var money = filter.Kinds[0] is FactKind.Capital or FactKind.FixedInvestment or FactKind.FundInvestment;
+        var kind = filter.Kinds[0];
         var fits = Source switch
         {
-            IndicatorSource.Capital => filter.Kinds[0] == FactKind.Capital,
-            IndicatorSource.Statistics => filter.Kinds[0] == FactKind.FixedInvestment,
-            IndicatorSource.Funds => filter.Kinds[0] == FactKind.FundInvestment,
-            _ => !money,
+            IndicatorSource.Capital => kind == FactKind.Capital,
+            IndicatorSource.Statistics => kind == FactKind.FixedInvestment,
+            IndicatorSource.Funds => kind == FactKind.FundInvestment,
+            IndicatorSource.Libraries => kind
+                is FactKind.Enterprise
+                    or FactKind.Listing
+                    or FactKind.Institution
+                    or FactKind.Fund,
+            IndicatorSource.Events => kind == FactKind.Event,
+            IndicatorSource.Financing => kind == FactKind.Financing,
+            _ => LedgerRow.IsStage(kind),
         };
+        var sums = Aggregate == IndicatorAggregate.Sum || (!Adds && PartBy == IndicatorAggregate.Sum);
         if (!fits)
             faults.Add(new FieldError(member, "filter-source"));
-        else if (money && (Aggregate == IndicatorAggregate.Count || (!Adds && PartBy != IndicatorAggregate.Sum)))
+        else if (LedgerRow.IsMoneyAlone(kind) && !sums)
             faults.Add(new FieldError("aggregate", "money-is-summed"));
+        else if (LedgerRow.HasNoAmount(kind) && sums)
+            faults.Add(new FieldError("aggregate", "no-money-to-sum"));
     }
 
     private static FactFilter? Read(string member, string? text, List<FieldError> faults)
@@ -283,6 +302,28 @@ public sealed record IndicatorDefinition
         },
     ];
 
+    /// <summary>The built-in indicators that are stated and could be counted instead, as they would be: a city chooses (decision 90).</summary>
+    public static readonly IReadOnlyDictionary<string, IndicatorDefinition> CountedForms = new[]
+    {
+        CountedForm("fund-institutions", IndicatorSource.Libraries, "kind = institution"),
+        CountedForm("fund-cluster", IndicatorSource.Libraries, "kind = fund"),
+        CountedForm("fund-investment", IndicatorSource.Funds, "kind = fund-investment"),
+        CountedForm("tech-events", IndicatorSource.Events, "kind = event and technology"),
+        CountedForm("tech-enterprises", IndicatorSource.Libraries, "kind = enterprise"),
+        CountedForm("tech-enterprises-parks", IndicatorSource.Libraries, "kind = enterprise and park"),
+        CountedForm("tech-enterprises-incubators", IndicatorSource.Libraries, "kind = enterprise and incubator"),
+        CountedForm("road-shows", IndicatorSource.Events, "kind = event and road-show"),
+        CountedForm("financing", IndicatorSource.Financing, "kind = financing"),
+        CountedForm("listed-companies", IndicatorSource.Libraries, "kind = listing"),
+    }.ToDictionary(definition => definition.Id, StringComparer.Ordinal);
+
+    private static IndicatorDefinition CountedForm(string id, IndicatorSource source, string filter) =>
+        BuiltIn.Single(one => one.Id == id) with
+        {
+            Source = source,
+            Filter = filter,
+        };
+
     private static IndicatorDefinition BuiltInOf(string id, string name, string nameEn, IndicatorUnit unit) =>
         new()
         {
@@ -317,7 +358,16 @@ public sealed record IndicatorDefinition
             _ => Measure.Projects,
         };
         Indicator Of(FactFilter filter) =>
-            new(Id, measure, filter) { ToLandingAlone = Source is IndicatorSource.Moves or IndicatorSource.Funds };
+            new(Id, measure, filter)
+            {
+                ToLandingAlone =
+                    Source
+                        is IndicatorSource.Moves
+                            or IndicatorSource.Funds
+                            or IndicatorSource.Libraries
+                            or IndicatorSource.Events
+                            or IndicatorSource.Financing,
+            };
         var whole = FactFilter.Known(Filter);
         var part = Part is null ? null : FactFilter.Known(Part);
         var limits = (Brackets?.Limits ?? []).Select(limit => (Limit: limit, Filter: From(limit))).ToList();

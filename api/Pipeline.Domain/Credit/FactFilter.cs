@@ -58,6 +58,12 @@ public sealed class FactFilter
         ["capital"] = FactKind.Capital,
         ["fixed-investment"] = FactKind.FixedInvestment,
         ["fund-investment"] = FactKind.FundInvestment,
+        ["enterprise"] = FactKind.Enterprise,
+        ["listing"] = FactKind.Listing,
+        ["institution"] = FactKind.Institution,
+        ["fund"] = FactKind.Fund,
+        ["event"] = FactKind.Event,
+        ["financing"] = FactKind.Financing,
     };
 
     /// <summary>The flags: what a fact has or has not.</summary>
@@ -76,6 +82,14 @@ public sealed class FactFilter
         ["central-soe"] = row => HasFlag(row, "central-soe"),
         ["listed"] = row => HasFlag(row, "listed"),
         ["specialised"] = row => HasFlag(row, "specialised"),
+        ["park"] = row => HasFlag(row, "park"),
+        ["incubator"] = row => HasFlag(row, "incubator"),
+        ["technology"] = row => HasFlag(row, "technology"),
+        ["promotion"] = row => HasFlag(row, "promotion"),
+        ["road-show"] = row => HasFlag(row, "road-show"),
+        ["signing-event"] = row => HasFlag(row, "signing"),
+        ["contest"] = row => HasFlag(row, "contest"),
+        ["talks"] = row => HasFlag(row, "talks"),
     };
 
     /// <summary>Reads a filter.</summary>

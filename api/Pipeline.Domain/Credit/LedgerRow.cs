@@ -18,6 +18,24 @@ public enum FactKind
 
     /// <summary>Money that a fund put into a company here, as a second person verified it (R131). It is of no project: its row's subject is the investment.</summary>
     FundInvestment,
+
+    /// <summary>A technology enterprise that was recognised, or settled here (R140), with its park and incubator.</summary>
+    Enterprise,
+
+    /// <summary>An enterprise whose shares were listed first.</summary>
+    Listing,
+
+    /// <summary>An investment institution that was registered here.</summary>
+    Institution,
+
+    /// <summary>A fund that was registered here, with its size.</summary>
+    Fund,
+
+    /// <summary>An event that was held (R134).</summary>
+    Event,
+
+    /// <summary>Money that a need of financing got (R135): of a project's need the project's own, once it is signed.</summary>
+    Financing,
 }
 
 /// <summary>A fact that counts, with the attributes that indicators filter by as they stood (R45).</summary>
@@ -41,7 +59,7 @@ public sealed record CountedFact
     /// <summary>Whether an investor is foreign; of capital, whether it is foreign capital (R60).</summary>
     public bool Foreign { get; init; }
 
-    /// <summary>Flags of the investors, in the order of their names: <c>fortune500 listed</c>.</summary>
+    /// <summary>Flags of the investors, in the order of their names: <c>fortune500 listed</c>; of what is no project's its own: <c>incubator park</c>, <c>road-show technology</c>.</summary>
     public string InvestorFlags { get; init; } = "";
     public bool ProvincialZone { get; init; }
 
@@ -54,7 +72,7 @@ public sealed record CountedFact
 }
 
 /// <summary>A row of the ledger: written once, never changed; what it says no longer is reversed by another.</summary>
-/// <param name="ProjectId">The project; of what is no project's the subject itself: an investment of a fund.</param>
+/// <param name="ProjectId">The project; of what is no project's the subject itself: an investment of a fund, an enterprise, an event.</param>
 /// <param name="Period">The month in which it counts, <c>YYYY-MM</c>.</param>
 /// <param name="BelongsTo">The month to which it belongs, where that is another.</param>
 /// <param name="Sign">1, or −1 of a reversal.</param>
@@ -80,7 +98,18 @@ public sealed record LedgerRow(
     public bool LateNotice { get; init; }
 
     /// <summary>Whether it tells of a project.</summary>
-    public bool IsOfProject => Fact.Kind != FactKind.FundInvestment;
+    public bool IsOfProject => ProjectId != Fact.Subject;
+
+    /// <summary>Whether a fact is a project's reaching of a stage.</summary>
+    public static bool IsStage(FactKind kind) => Enum.GetValues<Stage>().Any(stage => KindOf(stage) == kind);
+
+    /// <summary>Whether facts of a kind are money alone, and count for nothing else.</summary>
+    public static bool IsMoneyAlone(FactKind kind) =>
+        kind is FactKind.Capital or FactKind.FixedInvestment or FactKind.FundInvestment;
+
+    /// <summary>Whether facts of a kind have no amount.</summary>
+    public static bool HasNoAmount(FactKind kind) =>
+        kind is FactKind.Enterprise or FactKind.Listing or FactKind.Institution or FactKind.Event;
 
     /// <summary>Projects that it adds, or takes away.</summary>
     public int Counted => Sign * Fact.Counted;

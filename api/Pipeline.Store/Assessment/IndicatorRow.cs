@@ -45,19 +45,30 @@ public sealed class IndicatorRow
     public static Task<IndicatorRow?> ById(Session session, string id) =>
         session.One<IndicatorRow>($"{Select} WHERE id = @id", new { id });
 
-    /// <summary>The indicators of which figures are made: the built-in ones, and those that were published and not retired.</summary>
+    /// <summary>Whether it says of a built-in indicator that is stated that the city counts it (decision 90).</summary>
+    public bool CountsBuiltIn => IndicatorDefinition.CountedForms.ContainsKey(Id);
+
+    /// <summary>The indicators of which figures are made: the built-in ones, stated or counted as the city chose, and those that were published and not retired.</summary>
     public static async Task<IReadOnlyList<IndicatorDefinition>> InUse(Session session) =>
-        [
-            .. IndicatorDefinition.BuiltIn,
-            .. (await All(session)).Where(row => row.At == IndicatorStatus.Published).Select(row => row.Definition),
-        ];
+        Among(await All(session), row => row.At == IndicatorStatus.Published);
 
     /// <summary>Those in use and those that were: what targets and values name.</summary>
     public static async Task<IReadOnlyList<IndicatorDefinition>> Known(Session session) =>
+        Among(await All(session), row =>
+            row.PublishedAt is not null && (row.At == IndicatorStatus.Published || !row.CountsBuiltIn)
+        );
+
+    private static IReadOnlyList<IndicatorDefinition> Among(List<IndicatorRow> rows, Func<IndicatorRow, bool> takes)
+    {
+        var taken = rows.Where(takes).ToDictionary(row => row.Id, row => row.Definition, StringComparer.Ordinal);
+        return
         [
-            .. IndicatorDefinition.BuiltIn,
-            .. (await All(session)).Where(row => row.PublishedAt is not null).Select(row => row.Definition),
+            .. IndicatorDefinition.BuiltIn.Select(builtIn =>
+                taken.Remove(builtIn.Id, out var counted) ? counted : builtIn
+            ),
+            .. rows.Where(row => taken.ContainsKey(row.Id)).Select(row => taken[row.Id]),
         ];
+    }
 
     /// <summary>Adds an indicator that two persons agree on already: the demo city's.</summary>
     public static Task AddPublished(

@@ -7,6 +7,9 @@ using Pipeline.Store.Chains;
 
 namespace Pipeline.Store.Events;
 
+/// <summary>An event was put on record, changed or called off.</summary>
+public sealed record EventKept(string Id) : IDomainEvent;
+
 /// <summary>An event (R134). What came of it is told by its results, to who may know them.</summary>
 public sealed record EventView
 {
@@ -218,8 +221,27 @@ public sealed class EventResultRow
 
     public AuditEntry SecretRead() => SecretReads.Of("read-secret-project", "event-result", Id, ProjectId);
 
-    /// <summary>To whom a result (<c>r</c>, its project <c>p</c>) belongs.</summary>
-    public const string Owner = "COALESCE(p.owner_id, r.unit_id)";
+    /// <summary>To whom a result (<c>r</c>) belongs; of a project's its owner, which <see cref="Projects.FollowOwners"/> keeps.</summary>
+    public const string Owner = "r.unit_id";
+
+    /// <summary>Which results a caller may know, with <c>@mine</c> or <c>@me</c>.</summary>
+    public static string VisibleTo(Caller caller) =>
+        !Permissions.ReadsCity(caller) ? $"{Owner} = @mine"
+        : Permissions.ReadsSecret(caller) ? "1 = 1"
+        : $"(p.id IS NULL OR p.secret = 0 OR {ProjectVisibility.Named})";
+
+    /// <summary>That a result (<c>r</c>, its project <c>p</c>) is open still: neither closed by hand, nor landed or ended with its project.</summary>
+    public static string Unended(RuleSet rules) =>
+        $"((p.id IS NULL AND r.outcome IS NULL) OR (p.id IS NOT NULL AND p.stage <> 'terminated' AND p.stage NOT IN ({LandedStages(rules)})))";
+
+    /// <summary>The stages at which a result has landed with its project.</summary>
+    public static string LandedStages(RuleSet rules) =>
+        string.Join(
+            ", ",
+            Enum.GetValues<Stage>()
+                .Where(stage => ChainNodes.HasLanded(stage, rules))
+                .Select(stage => $"'{Slug.Of(stage)}'")
+        );
 
     public const string From = $"""
         FROM event_results r JOIN events e ON e.id = r.event_id LEFT JOIN projects p ON p.id = r.project_id LEFT JOIN jurisdictions j ON j.id = {Owner}

@@ -113,8 +113,8 @@ public sealed class NeedRow
 
     public AuditEntry SecretRead() => SecretReads.Of("read-secret-project", "financing-need", Id, ProjectId);
 
-    /// <summary>To whom a need (<c>n</c>, its project <c>p</c>) belongs.</summary>
-    public const string Owner = "COALESCE(p.owner_id, n.unit_id)";
+    /// <summary>To whom a need (<c>n</c>) belongs; of a project's its owner, which <see cref="Projects.FollowOwners"/> keeps.</summary>
+    public const string Owner = "n.unit_id";
 
     /// <summary>Which needs a caller may know, with <c>@mine</c> and <c>@me</c>.</summary>
     public static string VisibleTo(Caller caller) =>

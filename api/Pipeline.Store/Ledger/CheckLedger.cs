@@ -21,6 +21,7 @@ public static class CheckLedger
             await session.One<string>(KeepLedger.SelectBelow) is { } text && text != KeepLedger.Built
                 ? long.Parse(text, CultureInfo.InvariantCulture)
                 : 0;
+        var awaitsFinancings = await KeepSubjects.Below(session, CountedMatches.Source.Setting!) > 0;
         for (var seq = 0L; ; )
         {
             var projects = await CountedProject.After(session, seq, Batch);
@@ -35,18 +36,20 @@ public static class CheckLedger
                 List<LedgerRow> known = [.. rows[project.Id]];
                 if (project.Seq >= below || known.Count > 0)
                 {
-                    var change = Ledgers.Compare(known, project.Now());
+                    var change = Ledgers.Compare(known, project.Now(known));
                     found.AddRange(
                         change
                             .Reversals.Where(row => change.Additions.All(added => added.Replaces != row))
                             .Select(row => $"ledger tells what is not so: {project.Id} {Slug.Of(row.Fact.Kind)}")
                     );
                     found.AddRange(
-                        change.Additions.Select(added =>
-                            added.Replaces is null
-                                ? $"ledger lacks what is so: {project.Id} {Slug.Of(added.Fact.Kind)}"
-                                : $"ledger tells otherwise what is so: {project.Id} {Slug.Of(added.Fact.Kind)}"
-                        )
+                        change
+                            .Additions.Where(added => !awaitsFinancings || added.Fact.Kind != FactKind.Financing)
+                            .Select(added =>
+                                added.Replaces is null
+                                    ? $"ledger lacks what is so: {project.Id} {Slug.Of(added.Fact.Kind)}"
+                                    : $"ledger tells otherwise what is so: {project.Id} {Slug.Of(added.Fact.Kind)}"
+                            )
                     );
                 }
 
@@ -54,45 +57,52 @@ public static class CheckLedger
             }
         }
 
-        found.AddRange(await OfFunds(session));
+        foreach (var source in SubjectSource.All)
+            found.AddRange(await OfSubjects(session, source));
         return found;
     }
 
-    /// <summary>Investments of funds that count and are not told once as they are.</summary>
-    private static async Task<IReadOnlyList<string>> OfFunds(Session session)
+    /// <summary>What counts and is of no project, and is not told once as it is.</summary>
+    private static async Task<IReadOnlyList<string>> OfSubjects(Session session, SubjectSource source)
     {
         var found = new List<string>();
-        var below = await KeepInvestments.Below(session);
+        var below = source.Setting is { } setting ? await KeepSubjects.Below(session, setting) : 0;
+        var heldThrough = await KeepSubjects.HeldThrough(session);
         var told = 0L;
         for (var seq = 0L; ; )
         {
-            var investments = await CountedInvestment.After(session, seq, Batch);
-            if (investments.Count == 0)
+            var subjects = await source.After(session, seq, Batch);
+            if (subjects.Count == 0)
                 break;
-            seq = investments[^1].Seq;
-            var rows = (await LedgerRows.OfProjects(session, [.. investments.Select(one => one.Id)])).ToLookup(row =>
+            seq = subjects[^1].Seq;
+            var rows = (await LedgerRows.OfProjects(session, [.. subjects.Select(one => one.Id)])).ToLookup(row =>
                 row.ProjectId
             );
-            foreach (var investment in investments)
+            foreach (var subject in subjects)
             {
-                List<LedgerRow> known = [.. rows[investment.Id]];
+                List<LedgerRow> known = [.. rows[subject.Id]];
                 told += known.Count;
-                if (known.Count > 1)
-                    found.Add($"ledger tells twice what a fund invested: {investment.Id}");
-                else if (
-                    (investment.Seq >= below || known.Count > 0)
-                    && !Ledgers.Compare(known, investment.Now(known)).IsNothing
-                )
+
+                // What is older than its place in the ledger, and the events of today, are written in the background.
+                var isAwaited =
+                    known.Count == 0
+                    && (
+                        subject.Seq < below
+                        || (source.Setting is null && subject.Facts.Any(fact => fact.On > heldThrough))
+                    );
+                if (!isAwaited && !Ledgers.Compare(known, subject.Now(known)).IsNothing)
                     found.Add(
                         known.Count == 0
-                            ? $"ledger lacks what a fund invested: {investment.Id}"
-                            : $"ledger tells otherwise what a fund invested: {investment.Id}"
+                            ? $"ledger lacks what counts of {source.Cause}: {subject.Id}"
+                            : $"ledger tells otherwise what counts of {source.Cause}: {subject.Id}"
                     );
+                found.AddRange(WrongReversals(known).Select(row => $"reversal unlike what it reverses: {row.Seq}"));
             }
         }
 
-        if (await session.One<long>(CountOfFunds) is var all && all != told)
-            found.Add($"ledger tells of investments by funds that do not count: {all - told}");
+        var all = await session.One<long>(CountOfKinds, new { kinds = source.Kinds.Select(Slug.Of).ToList() });
+        if (all != told)
+            found.Add($"ledger tells of {source.Cause} that does not count: {all - told}");
         return found;
     }
 
@@ -138,7 +148,7 @@ public static class CheckLedger
             ?? (head.Seq != next - 1 || head.Hash != expected ? (Math.Min(head.Seq + 1, next), "missing") : null);
     }
 
-    private const string CountOfFunds = "SELECT COUNT(*) FROM ledger WHERE kind = 'fund-investment'";
+    private const string CountOfKinds = "SELECT COUNT(*) FROM ledger WHERE kind IN @kinds AND project_id = subject";
     private const string SelectAll =
         $"SELECT {LedgerRows.Columns}, l.hash, l.previous_hash FROM ledger l ORDER BY l.seq";
 }

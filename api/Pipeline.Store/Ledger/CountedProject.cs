@@ -6,13 +6,15 @@ using Pipeline.Domain.Projects;
 namespace Pipeline.Store.Ledger;
 
 /// <summary>A project as far as the ledger goes: what of it counts by now, and by which acts that came to be.</summary>
-internal sealed class CountedProject
+internal sealed class CountedProject : ICounted
 {
     public long Seq { get; init; }
     public required string Id { get; init; }
     public required string OwnerId { get; init; }
     public string? FirstTalkId { get; init; }
     public string? LandingId { get; init; }
+
+    /// <summary>The out-posted office that brought it: by a lead that became it (R137), or by its own report, whichever was first.</summary>
     public string? FinderId { get; init; }
     public required string Stage { get; init; }
     public string? TerminatedFrom { get; init; }
@@ -37,10 +39,14 @@ internal sealed class CountedProject
     public IReadOnlyList<Entry> Entries { get; private set; } = [];
     public IReadOnlyList<Investment> Investments { get; private set; } = [];
 
+    /// <summary>The money that needs of it got (R135).</summary>
+    public IReadOnlyList<Financing> Financings { get; private set; } = [];
+
     public bool IsTerminated => Stage == Slug.Of(Domain.Projects.Stage.Terminated);
 
     /// <summary>What counts by now: every stage that was reached on a known day, unless the project has ended; and the money that was paid in all the same.</summary>
-    public IReadOnlyList<CountedFact> Now() => [.. IsTerminated ? [] : At(Slug.To<Stage>(Stage)), .. Money()];
+    public IReadOnlyList<CountedFact> Now(IReadOnlyList<LedgerRow> known) =>
+        [.. IsTerminated ? [] : At(Slug.To<Stage>(Stage)), .. Money()];
 
     /// <summary>What counted of a terminated project before it ended.</summary>
     public IReadOnlyList<CountedFact> BeforeItsEnd() =>
@@ -69,7 +75,24 @@ internal sealed class CountedProject
                         IsForeignProject
                     )
                 )
+            )
+            .Concat(
+                // What talks got tells of them (R20): it counts once the project is signed.
+                (HasSigned ? Financings : []).Select(financing =>
+                    Fact(
+                        FactKind.Financing,
+                        financing.Id,
+                        financing.FinancedOn,
+                        financing.Counted,
+                        Domain.Money.FromHundredths(financing.Amount, financing.Currency),
+                        IsForeignProject
+                    )
+                )
             );
+
+    private bool HasSigned =>
+        (IsTerminated ? TerminatedFrom : Stage) is { } furthest
+        && Slug.To<Stage>(furthest) >= Domain.Projects.Stage.Signed;
 
     private IReadOnlyList<InvestorBody> Investors => Json.Read<ProjectBody>(Facts).Investors ?? [];
 
@@ -153,24 +176,28 @@ internal sealed class CountedProject
     }
 
     /// <summary>The act by which a fact first came to count: the move that reached its stage, else the import, else the project's own beginning.</summary>
-    public (string Kind, string Id, DateTimeOffset At, string? RuleSetId) CauseOf(CountedFact fact)
+    public FactCause CauseOf(CountedFact fact)
     {
         if (fact.Kind == FactKind.Capital && Entries.FirstOrDefault(entry => entry.Id == fact.Subject) is { } paid)
-            return ("capital", paid.Id, paid.DecidedAt, paid.RuleSetId);
+            return new FactCause("capital", paid.Id, paid.DecidedAt, paid.RuleSetId);
+        if (fact.Kind == FactKind.Financing && Financings.FirstOrDefault(one => one.Id == fact.Subject) is { } got)
+            return new FactCause(CountedMatches.Cause, got.Id, got.UpdatedAt, got.RuleSetId);
         if (fact.Kind == FactKind.FixedInvestment)
         {
             var told = Investments.First(investment =>
                 investment.Year.ToString(System.Globalization.CultureInfo.InvariantCulture) == fact.Subject
             );
-            return ("statistics", Id, told.RecordedAt, told.RuleSetId);
+            return new FactCause("statistics", Id, told.RecordedAt, told.RuleSetId);
         }
 
         if (
             Moves.LastOrDefault(move => move.Reached.Any(reach => LedgerRow.KindOf(reach.Stage) == fact.Kind)) is
             { } move
         )
-            return ("move", move.Id, move.DecidedAt ?? move.SubmittedAt, move.RuleSetId);
-        return ImportId is { } import ? ("import", import, CreatedAt, null) : ("project", Id, CreatedAt, null);
+            return new FactCause("move", move.Id, move.DecidedAt ?? move.SubmittedAt, move.RuleSetId);
+        return ImportId is { } import
+            ? new FactCause("import", import, CreatedAt, null)
+            : new FactCause("project", Id, CreatedAt, null);
     }
 
     /// <summary>Some projects by their ids.</summary>
@@ -196,8 +223,12 @@ internal sealed class CountedProject
         var investments = (await session.Query<Investment>(SelectInvestments, new { ids })).ToLookup(investment =>
             investment.ProjectId
         );
+        var financings = (await session.Query<Financing>(SelectFinancings, new { ids })).ToLookup(financing =>
+            financing.ProjectId
+        );
         foreach (var project in projects)
         {
+            project.Financings = [.. financings[project.Id]];
             project.Moves = [.. moves[project.Id]];
             project.Entries = [.. entries[project.Id]];
             project.Investments = [.. investments[project.Id]];
@@ -242,11 +273,24 @@ internal sealed class CountedProject
         public required string RuleSetId { get; init; }
     }
 
+    internal sealed class Financing
+    {
+        public required string Id { get; init; }
+        public required string ProjectId { get; init; }
+        public DateOnly FinancedOn { get; init; }
+        public long Amount { get; init; }
+        public required string Currency { get; init; }
+        public int Counted { get; init; }
+        public DateTimeOffset UpdatedAt { get; init; }
+        public string? RuleSetId { get; init; }
+    }
+
     private const string Columns = """
-        SELECT p.seq, p.id, p.owner_id, p.first_talk_id, p.landing_id, f.jurisdiction_id AS finder_id, p.stage, p.terminated_from, p.terminated_on, p.secret, p.amount, p.currency, p.industry_code,
+        SELECT p.seq, p.id, p.owner_id, p.first_talk_id, p.landing_id, CASE WHEN f.jurisdiction_id IS NULL OR l.submitted_at < f.activated_at THEN COALESCE(l.office_id, f.jurisdiction_id) ELSE f.jurisdiction_id END AS finder_id, p.stage, p.terminated_from, p.terminated_on, p.secret, p.amount, p.currency, p.industry_code,
           p.provincial_zone, p.facts, p.signed_on, p.registered_on, p.started_on, p.in_production_on, p.import_id, p.created_at
         FROM projects p
         LEFT JOIN claims f ON f.sequence = (SELECT MIN(c.sequence) FROM claims c JOIN jurisdictions j ON j.id = c.jurisdiction_id WHERE c.project_id = p.id AND c.activated_at IS NOT NULL AND j.kind = 'office')
+        LEFT JOIN office_leads l ON l.seq = (SELECT MIN(o.seq) FROM office_leads o WHERE o.project_id = p.id AND o.status = 'project')
         """;
 
     private const string SelectByIds = $"{Columns} WHERE p.id IN @ids ORDER BY p.seq";
@@ -256,6 +300,10 @@ internal sealed class CountedProject
         "SELECT id, project_id, reaches, submitted_at, decided_at, rule_set_id FROM moves WHERE project_id IN @ids AND status = 'verified' AND kind = 'forward' ORDER BY seq";
     private const string SelectEntries =
         "SELECT id, project_id, occurred_on, amount, currency, is_foreign, decided_at, period, belongs_to, rule_set_id FROM capital_entries WHERE project_id IN @ids AND status = 'verified' ORDER BY seq";
+    private const string SelectFinancings = $"""
+        SELECT m.id, n.project_id, m.financed_on, m.amount, m.currency, m.updated_at, m.rule_set_id, {CountedMatches.First} AS counted
+        FROM financing_needs n JOIN matches m ON m.need_id = n.id WHERE n.project_id IN @ids AND m.state = 'financed' ORDER BY m.seq
+        """;
     private const string SelectInvestments =
         "SELECT project_id, year, amount, currency, recorded_at, rule_set_id FROM fixed_investments WHERE project_id IN @ids ORDER BY year";
 }

@@ -18,9 +18,10 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
         session.Booked[projectId] = (causeKind, causeId);
     }
 
-    /// <summary>Has an investment of a fund that was verified written at the commit, if it counts.</summary>
-    public void AtCommit(Session session, string investmentId) =>
-        AtCommit(session, investmentId, CountedInvestment.Cause, investmentId);
+    /// <summary>The same of something that is no project's.</summary>
+    /// <param name="cause">What its rows name as their cause: it tells what it is.</param>
+    public void AtCommit(Session session, string subjectId, string cause) =>
+        AtCommit(session, subjectId, cause, subjectId);
 
     private async Task WriteBooked(Session session)
     {
@@ -29,17 +30,24 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
         var closed = ClosedMonths.None;
         foreach (var ids in session.Booked.Keys.Order(StringComparer.Ordinal).Chunk(Batch))
         {
-            var projects = await CountedProject.Load(session, ids);
+            List<ICounted> counted = [.. await CountedProject.Load(session, ids)];
+            foreach (var source in SubjectSource.All)
+            {
+                List<string> booked = [.. ids.Where(id => session.Booked[id].Kind == source.Cause)];
+                if (booked.Count > 0)
+                    counted.AddRange(await source.ByIds(session, booked));
+            }
+
             var rows = (await LedgerRows.OfProjects(session, ids)).ToLookup(row => row.ProjectId);
             var agreements = (await session.Query<InForce>(SelectAgreements, new { ids })).ToDictionary(
                 agreement => agreement.ProjectId,
                 agreement => agreement.Id,
                 StringComparer.Ordinal
             );
-            foreach (var project in projects)
+            foreach (var one in counted)
             {
-                List<LedgerRow> known = [.. rows[project.Id]];
-                var change = Ledgers.Compare(known, project.Now());
+                List<LedgerRow> known = [.. rows[one.Id]];
+                var change = Ledgers.Compare(known, one.Now(known));
                 if (change.IsNothing)
                     continue;
                 if (writer is null)
@@ -49,33 +57,26 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
                     closed = await ClosedBooks.Load(session);
                 }
 
-                Write(session, writer, book, closed, project, known, change, session.Booked[project.Id], agreements);
+                Write(session, writer, book, closed, one, known, change, session.Booked[one.Id], agreements);
             }
-        }
-
-        List<string> booked =
-        [
-            .. session.Booked.Where(one => one.Value.Kind == CountedInvestment.Cause).Select(one => one.Key),
-        ];
-        if (booked.Count > 0 && await CountedInvestment.Load(session, booked) is { Count: > 0 } investments)
-        {
-            writer ??= await LedgerWriter.Begin(session);
-            await KeepInvestments.Write(session, writer, book, investments);
         }
 
         writer?.End(session);
     }
 
-    private static void Write(
+    /// <summary>Writes what has to be written of a project, or of what is none.</summary>
+    /// <param name="asKnown">Whether new rows are recorded as of the instant at which their fact came to be known, and not now.</param>
+    internal static void Write(
         Session session,
         LedgerWriter writer,
         RuleBook book,
         ClosedMonths closed,
-        CountedProject project,
+        ICounted counted,
         List<LedgerRow> known,
         LedgerChange change,
         (string Kind, string Id) cause,
-        IReadOnlyDictionary<string, string> agreements
+        IReadOnlyDictionary<string, string> agreements,
+        bool asKnown = false
     )
     {
         foreach (var row in change.Reversals)
@@ -85,28 +86,29 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
             );
         foreach (var (fact, replaces) in change.Additions)
         {
-            var first = project.CauseOf(fact);
+            var first = counted.CauseOf(fact);
             var again = known.Any(row => row.Fact.Kind == fact.Kind && row.Fact.Subject == fact.Subject);
             var booking =
                 replaces is not null ? Periods.OfChange(replaces.BelongsTo ?? replaces.Period, session.Today)
                 : again ? Periods.OfChange(Periods.MonthOf(fact.OccurredOn), session.Today)
-                : project.BookingOf(fact, session.Today, closed.Includes);
+                : counted.BookingOf(fact, session.Today, closed.Includes);
             if (closed.Includes(booking.Period))
                 throw new WriteConflictException($"{booking.Period} was closed meanwhile.");
             var (kind, id) = replaces is not null || again ? cause : (first.Kind, first.Id);
+            var at = asKnown ? first.At : session.Now;
             writer.Add(
                 session,
                 new LedgerRow(
                     0,
-                    project.Id,
+                    counted.Id,
                     fact,
-                    session.Now,
+                    at,
                     booking.Period,
                     booking.BelongsTo,
                     1,
-                    project.Secret,
-                    replaces is null ? agreements.GetValueOrDefault(project.Id) : replaces.AgreementId,
-                    replaces?.RuleSetId ?? first.RuleSetId ?? book.At(session.Now).Id,
+                    counted.Secret,
+                    replaces is null ? agreements.GetValueOrDefault(counted.Id) : replaces.AgreementId,
+                    replaces?.RuleSetId ?? first.RuleSetId ?? book.At(at).Id,
                     kind,
                     id,
                     null
@@ -136,7 +138,7 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
     /// <summary>Whether facts of projects that were there before the ledger are still to be written.</summary>
     public static async Task<bool> IsBeingBuilt(Session session) =>
         (await session.One<string>(SelectBelow) is { } below && below != Built)
-        || await KeepInvestments.Below(session) > 0;
+        || await KeepSubjects.IsBeingBuilt(session);
 
     /// <summary>Writes the facts of the next projects that were there before the ledger was, from the newest down, with the instants that are known; whether there are more.</summary>
     /// <remarks>What was written meanwhile by the acts of the day is left as it is.</remarks>
@@ -144,7 +146,7 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
     {
         await session.Lock(LockName.Intake);
         if (await session.One<string>(SelectBelow) is not { } below || below == Built)
-            return await KeepInvestments.BuildSome(session, await ruleBooks.Load(session), Batch);
+            return await KeepSubjects.BuildSome(session, this, await ruleBooks.Load(session), Batch);
         var projects = await CountedProject.Below(
             session,
             long.Parse(below, System.Globalization.CultureInfo.InvariantCulture),
@@ -157,7 +159,7 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
         LedgerWriter? writer = null;
         foreach (var project in projects.OrderBy(project => project.Seq).Where(project => !rows[project.Id].Any()))
         {
-            var facts = project.IsTerminated ? project.BeforeItsEnd() : project.Now();
+            var facts = project.IsTerminated ? project.BeforeItsEnd() : project.Now([]);
             if (facts.Count == 0)
                 continue;
             writer ??= await LedgerWriter.Begin(session);

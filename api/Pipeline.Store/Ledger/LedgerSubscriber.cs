@@ -1,5 +1,9 @@
 using Pipeline.Data;
 using Pipeline.Domain;
+using Pipeline.Domain.Financing;
+using Pipeline.Store.Events;
+using Pipeline.Store.Financing;
+using Pipeline.Store.OfficeLeads;
 
 namespace Pipeline.Store.Ledger;
 
@@ -26,7 +30,19 @@ public sealed class LedgerSubscriber(KeepLedger ledger) : IEventSubscriber
                 ledger.AtCommit(session, recorded.ProjectId, "statistics", recorded.ProjectId);
                 break;
             case FundInvestmentVerified verified:
-                ledger.AtCommit(session, verified.Id);
+                ledger.AtCommit(session, verified.Id, CountedInvestments.Cause);
+                break;
+            case LibraryEntryKept kept:
+                ledger.AtCommit(session, kept.Id, CountedEntries.Cause);
+                break;
+            case LeadBecameProject became:
+                ledger.AtCommit(session, became.ProjectId, "office-lead", became.LeadId);
+                break;
+            case EventKept kept:
+                ledger.AtCommit(session, kept.Id, CountedEvents.Cause);
+                break;
+            case MatchAdvanced { Match: { At: MatchState.Financed } match }:
+                ledger.AtCommit(session, match.ProjectId ?? match.Id, CountedMatches.Cause, match.Id);
                 break;
             case ProjectsBackfilled added:
                 foreach (var project in added.Projects)

@@ -5,6 +5,9 @@ using Pipeline.Domain.Matching;
 
 namespace Pipeline.Store.Libraries;
 
+/// <summary>An entry of a library was entered, changed or retired.</summary>
+public sealed record LibraryEntryKept(string Id) : IDomainEvent;
+
 /// <summary>Stores entries of libraries: by a call, a batch, a sheet, or the demo. The caller of each holds the lock of the libraries.</summary>
 public static class StoreEntry
 {
@@ -67,6 +70,7 @@ public static class StoreEntry
         Index(session, row, body);
         KeepForeignFacts(session, id, body.Details);
         session.Note(Entry<TDetails>("library-entry-created", id, null, body with { KeeperId = keeper }));
+        await session.Raise(new LibraryEntryKept(id));
         return id;
     }
 
@@ -87,6 +91,7 @@ public static class StoreEntry
         Index(session, row, after);
         KeepForeignFacts(session, row.Id, after.Details);
         session.Note(Entry("library-entry-edited", row.Id, before, after with { KeeperId = keeper }));
+        await session.Raise(new LibraryEntryKept(row.Id));
     }
 
     /// <summary>Keeps that somebody has verified an entry today.</summary>
@@ -99,6 +104,7 @@ public static class StoreEntry
                 id = row.Id,
                 version = row.Version,
                 today = session.Today,
+                greyFrom = LibraryRules.GreyFrom(session.Today),
                 by = caller.UserId,
                 byName = caller.DisplayName,
                 now = session.Now,
@@ -130,6 +136,7 @@ public static class StoreEntry
                 Reason = reason,
             }
         );
+        await session.Raise(new LibraryEntryKept(row.Id));
     }
 
     /// <summary>Erases a person from an entry: the contacts that are left stay. An expert who is erased has no name any more, and is retired.</summary>
@@ -281,6 +288,7 @@ public static class StoreEntry
                 contacts = new PersonalFacts { Contacts = body.Contacts ?? [] }.Seal(session),
                 searchText = string.Join('\n', Lines(body)),
                 today = session.Today,
+                greyFrom = LibraryRules.GreyFrom(session.Today),
                 by = caller.UserId,
                 byName = caller.DisplayName,
                 now = session.Now,
@@ -307,9 +315,9 @@ public static class StoreEntry
     private const string ForgetIndex =
         "DELETE FROM library_search WHERE entry_seq = @seq; DELETE FROM library_tags WHERE entry_seq = @seq";
     private const string Insert = """
-        INSERT INTO library_entries (id, library, name, name_key, uscc, uscc_key, keeper_id, city_visible, chain, tags, note, details, contacts, search_text, trusted_since,
+        INSERT INTO library_entries (id, library, name, name_key, uscc, uscc_key, keeper_id, city_visible, chain, tags, note, details, contacts, search_text, trusted_since, grey_from,
           created_by, created_by_name, created_at, version, updated_at)
-        VALUES (@id, @library, @name, @nameKey, @uscc, @usccKey, @keeper, @cityVisible, @chain, @tags, @note, @details, @contacts, @searchText, @today,
+        VALUES (@id, @library, @name, @nameKey, @uscc, @usccKey, @keeper, @cityVisible, @chain, @tags, @note, @details, @contacts, @searchText, @today, @greyFrom,
           @by, @byName, @now, 1, @now)
         """;
     private const string Update = """
@@ -318,7 +326,7 @@ public static class StoreEntry
         WHERE id = @id AND library = @library AND version = @version
         """;
     private const string SetVerified = """
-        UPDATE library_entries SET verified_on = @today, verified_by = @by, verified_by_name = @byName, trusted_since = @today, version = version + 1, updated_at = @now
+        UPDATE library_entries SET verified_on = @today, verified_by = @by, verified_by_name = @byName, trusted_since = @today, grey_from = @greyFrom, version = version + 1, updated_at = @now
         WHERE id = @id AND version = @version
         """;
     private const string SetContacts =

@@ -1,8 +1,25 @@
 using Pipeline.Data;
+using Pipeline.Domain;
 using Pipeline.Domain.OfficeLeads;
 using Pipeline.Domain.Projects;
 
 namespace Pipeline.Store.OfficeLeads;
+
+/// <summary>A lead was submitted, or went a step (R137).</summary>
+/// <param name="Step">Null: it was submitted.</param>
+/// <param name="UnitId">The unit that has it then.</param>
+public sealed record LeadProceeded(
+    string LeadId,
+    string Title,
+    string OfficeId,
+    OfficeLeadStep? Step,
+    OfficeLeadStatus To,
+    string? UnitId,
+    Caller Actor
+) : IDomainEvent;
+
+/// <summary>A unit made a project of a lead: its office brought it (R44).</summary>
+public sealed record LeadBecameProject(string LeadId, string ProjectId) : IDomainEvent;
 
 /// <summary>What was done with a lead, and what was noted.</summary>
 public sealed record OfficeLeadTrace(

@@ -462,16 +462,22 @@ public static class Permissions
             .And([Scope.LibraryRead, Scope.LibraryWrite], Readable),
         [Act.ManageChains] = To([Role.Coordinator], Whole),
         [Act.TendChains] = To([Role.Department], Relations.Own).And([Role.Coordinator], Relations.City),
-        [Act.JoinChains] = To([Role.Officer], Relations.Own).And([Role.Coordinator], Relations.City),
+        [Act.JoinChains] = To([Role.Officer], Relations.Own)
+            .And([Role.Coordinator], Relations.City)
+            .And([Scope.LibraryWrite], Relations.Own),
 
-        // Events are for all to see; what came of them, needs and matches tell of talks, so they are the unit's own.
+        // Events are for all to see; what came of them, needs and matches tell of talks, so they are the unit's own, and of keys those alone that write them.
         [Act.ReadEvents] = To([Role.Officer, Role.Coordinator, Role.Leader, Role.Department, Role.Auditor], Readable)
             .And([Scope.LibraryRead, Scope.LibraryWrite], Readable),
-        [Act.ManageEvents] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
-        [Act.ReadResults] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
-        [Act.RecordResults] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
-        [Act.ReadNeeds] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
-        [Act.ManageNeeds] = To([Role.Officer], Mine).And([Role.Coordinator], Whole),
+        [Act.ManageEvents] = To([Role.Officer], Mine).And([Role.Coordinator], Whole).And([Scope.LibraryWrite], Mine),
+        [Act.ReadResults] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.LibraryWrite], Mine),
+        [Act.RecordResults] = To([Role.Officer], Mine).And([Role.Coordinator], Whole).And([Scope.LibraryWrite], Mine),
+        [Act.ReadNeeds] = To([Role.Officer], Mine)
+            .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
+            .And([Scope.LibraryWrite], Mine),
+        [Act.ManageNeeds] = To([Role.Officer], Mine).And([Role.Coordinator], Whole).And([Scope.LibraryWrite], Mine),
 
         // A lead is its office's, the centre's, and from its assignment on the unit's (R137).
         [Act.ReadOfficeLeads] = To([Role.Officer], Mine).And([Role.Coordinator, Role.Auditor], Whole),

@@ -38,6 +38,40 @@ public sealed class CalendarApiTests(string engine) : OnEachEngine(engine)
         [.. calendar.Events.OrderBy(one => one.Start!.Value).Select(one => one.Summary!)];
 
     [Test]
+    public async Task Events_and_what_is_due_of_resources_stand_in_calendars_by_kind_alone()
+    {
+        (
+            await Centre.Post(
+                "events",
+                new
+                {
+                    kind = "road-show",
+                    name = "上海储电科技专场",
+                    startsOn = "2026-05-20",
+                }
+            )
+        ).Is(201);
+        var called = (
+            await Centre.Post(
+                "events",
+                new
+                {
+                    kind = "talks",
+                    name = "对接会",
+                    startsOn = "2026-05-21",
+                }
+            )
+        ).Is(201);
+        (await Centre.Act($"events/{called["id"]}", "cancel", new { reason = "改期" })).Is(200);
+        var lead = (string)(await App.As("shanghai-office").Post("office-leads", Given.Lead())).Is(201)["id"]!;
+        (await Centre.Act($"office-leads/{lead}", "answer", new { })).Is(200);
+        var calendar = await Read(await Made(Centre, "events", "resources"));
+        Titles(calendar).ShouldBe(["驻外线索待办理", "路演活动"]);
+        calendar.Events.Last().Start!.AsUtc.Date.ShouldBe(new DateTime(2026, 5, 20));
+        Titles(await Read(await Made(Nanhu, "events"))).ShouldBe(["路演活动"]);
+    }
+
+    [Test]
     public async Task A_calendar_tells_what_comes_due_by_code_and_kind_alone()
     {
         var claim = (await Nanhu.Reports(Given.Another(1))).Is(201);

@@ -145,9 +145,9 @@ public sealed class FundLedgerTests(string engine) : OnEachEngine(engine)
         }
     }
 
-    [TestCase("UPDATE fund_investments SET amount = 1", "otherwise what a fund invested")]
-    [TestCase("UPDATE fund_investments SET status = 'returned'", "that do not count: 1")]
-    [TestCase("DELETE FROM ledger", "lacks what a fund invested")]
+    [TestCase("UPDATE fund_investments SET amount = 1", "tells otherwise what counts of fund-investment")]
+    [TestCase("UPDATE fund_investments SET status = 'returned'", "that does not count: 1")]
+    [TestCase("DELETE FROM ledger", "lacks what counts of fund-investment")]
     public async Task What_was_touched_is_found(string statement, string words)
     {
         await Verified(Nanhu, await Fund(Nanhu, "南湖产业引导基金"), 5m);

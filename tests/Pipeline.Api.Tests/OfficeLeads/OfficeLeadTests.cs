@@ -76,6 +76,53 @@ public sealed class OfficeLeadTests(string engine) : OnEachEngine(engine)
             .ShouldBe(["answer", "judge", "assign", "report", "close"]);
     }
 
+    // 5亿 of nanhu's, which talked first and where it landed, brought by a lead of the office: in full nanhu has 5亿 and the office 5亿 on top,
+    // 2 projects and 10亿 by units, 1 and 5亿 of the city, 1 and 5亿 double. The lead is closed after the signing, so that the row is taken back and told anew with its finder.
+    [Test]
+    public async Task R44_the_office_whose_lead_became_a_project_is_its_finder()
+    {
+        var lead = await Assigned();
+        var project = (string)
+            (await Nanhu.Post("projects", Given.Project("储能电池基地", "上海储电科技有限公司", 500_000_000m))).Is(201)[
+                "id"
+            ]!;
+        var signing = (
+            await Nanhu.Post($"projects/{project}/moves", Given.Signing("2026-05-04", 500_000_000m), ("If-Match", "*"))
+        ).Is(201);
+        (await Centre.Post($"moves/{signing["id"]}/verify")).Is(200);
+        const string Mine = "credit?period=2026-05&indicator=projects-signed";
+        (await Shanghai.Get(Mine)).Is(200)["items"].AsArray().ShouldBeEmpty();
+        await Step(
+            Nanhu,
+            lead,
+            "close",
+            new
+            {
+                outcome = "project",
+                projectId = project,
+                reason = "已签约",
+            }
+        );
+        var row = (await Shanghai.Get(Mine)).Is(200)["items"][0]!;
+        ((string)row["role"]!, (decimal)row["basis"]!["count"]!).ShouldBe(("finder", 1m));
+        var credit = (await Centre.Get("credit/summary?by=unit&period=2026-05&indicator=projects-signed")).Is(200);
+        credit["items"]
+            .AsArray()
+            .ToDictionary(item => (string)item!["unit"]!["id"]!, item => (decimal)item!["amount"]!["cny"]!)
+            .ShouldBe(
+                new Dictionary<string, decimal> { [Nanhu.UnitId!] = 500_000_000m, [Shanghai.UnitId!] = 500_000_000m },
+                ignoreOrder: true
+            );
+        var totals = credit["totals"]!;
+        (
+            (decimal)totals["units"]!["count"]!,
+            (decimal)totals["city"]!["count"]!,
+            (decimal)totals["doubleCounted"]!["count"]!,
+            (decimal)totals["doubleCounted"]!["amount"]!["cny"]!
+        ).ShouldBe((2m, 1m, 1m, 500_000_000m));
+        (await Violations()).ShouldBeEmpty();
+    }
+
     [Test]
     public async Task R137_what_is_missing_is_listed_and_keeps_a_lead_from_being_valid()
     {

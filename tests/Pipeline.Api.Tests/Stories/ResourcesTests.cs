@@ -46,6 +46,23 @@ public sealed class ResourcesTests(string engine) : OnEachEngine(engine)
                 )
             ).Is(201)["id"]!;
 
+        // Somebody brought its investor: named before it registers, confirmed by investor, unit and centre.
+        (
+            await Nanhu.Post(
+                $"projects/{project}/referrer",
+                new
+                {
+                    name = "赵先生",
+                    kind = "person",
+                    declared = true,
+                }
+            )
+        ).Is(201);
+        var statement = await Nanhu.Uploads("statement.pdf");
+        (await Nanhu.Act($"projects/{project}/referrer", "confirm", new { fileId = statement })).Is(200);
+        (await Nanhu.Act($"projects/{project}/referrer", "confirm", new { })).Is(200);
+        (await Centre.Act($"projects/{project}/referrer", "confirm", new { })).Is(200);
+
         // It needs 0.5亿 and gets 0.4亿: one need of one, 100 %; 0.4 ÷ 0.5 = 80 %.
         var party = (string)(await Centre.Post("institutions", new { name = "嘉禾创业投资有限公司" })).Is(201)["id"]!;
         var need = (string)
@@ -164,6 +181,95 @@ public sealed class ResourcesTests(string engine) : OnEachEngine(engine)
             (decimal)credit["totals"]!["city"]!["count"]!,
             (decimal)credit["totals"]!["doubleCounted"]!["count"]!
         ).ShouldBe((1m, 0m));
+        // A fund of nanhu's, of which the city paid in 1.0亿 to come back 1.5 times, puts 0.6亿 into it: 0.6 ÷ 1.5 = 40 %.
+        var fund = (string)
+            (
+                await Nanhu.Post(
+                    "funds",
+                    new
+                    {
+                        name = "南湖产业引导基金",
+                        details = new { cityPaidIn = new { amount = 100_000_000, currency = "CNY" }, multiple = 1.5 },
+                    }
+                )
+            ).Is(201)["id"]!;
+        var investment = (
+            await Nanhu.Post(
+                $"funds/{fund}/investments",
+                new
+                {
+                    company = "嘉兴储电科技有限公司",
+                    investedIn = "relocated",
+                    investedOn = "2026-05-04",
+                    amount = new { amount = 60_000_000, currency = "CNY" },
+                    evidence = "投资协议",
+                }
+            )
+        ).Is(201);
+        (await Centre.Post($"fund-investments/{investment["id"]}/verify")).Is(200);
+        ((string)(await Nanhu.Get($"funds/{fund}/return-investment")).Is(200)["share"]!).ShouldBe("0.4");
+
+        // Counted as the city chose: one road-show, one technology event; 0.4亿 financed, since it is signed; 0.6亿 by the fund.
+        string[] counted = ["road-shows", "tech-events", "financing", "fund-investment"];
+        foreach (var indicator in counted)
+        {
+            var form = (await Centre.Get($"indicators/{indicator}")).Is(200)["countedForm"]!.DeepClone();
+            (await Centre.Post("indicators", form)).Is(201);
+            (await App.As("centre2").Act($"indicators/{indicator}", "publish", new { })).Is(200);
+        }
+
+        (await Centre.Get($"figures?indicators={string.Join(',', counted)}&period=2026-05"))
+            .Is(200)["city"]
+            .AsArray()
+            .ToDictionary(cell => (string)cell!["indicator"]!, cell => (decimal)cell!["value"]!)
+            .ShouldBe(
+                new Dictionary<string, decimal>
+                {
+                    ["road-shows"] = 1m,
+                    ["tech-events"] = 1m,
+                    ["financing"] = 40_000_000m,
+                    ["fund-investment"] = 60_000_000m,
+                },
+                ignoreOrder: true
+            );
+
+        // By 3, 4 and 5 ‰ up to 10 m, to 100 m and above: of 150 m invested 30 000 + 360 000 + 250 000 = 640 000, once it produces.
+        (
+            await App.As("admin")
+                .Post(
+                    "rule-sets",
+                    new
+                    {
+                        name = "引荐奖励",
+                        effectiveFrom = "2026-05-05",
+                        referral = new
+                        {
+                            @base = "fixed-investment",
+                            mode = "marginal",
+                            bands = new object[]
+                            {
+                                new { upTo = 10_000_000, perMille = 3 },
+                                new { upTo = 100_000_000, perMille = 4 },
+                                new { perMille = 5 },
+                            },
+                            cap = 1_000_000,
+                            claimWithin = "P1Y",
+                        },
+                    }
+                )
+        ).Is(201);
+        App.Time.Advance(TimeSpan.FromDays(1));
+        (
+            await Centre.Put(
+                $"projects/{project}/fixed-investment/2026",
+                new { amount = new { amount = 150_000_000, currency = "CNY" }, source = "统计" },
+                "*"
+            )
+        ).Is(200);
+        var reward = (await Nanhu.Get($"projects/{project}/referrer/reward")).Is(200);
+        ((decimal)reward["reward"]!).ShouldBe(640_000m);
+        reward["obstacles"].AsArray().Select(each => (string)each!).ShouldBe(["not-in-production"]);
+        (await Violations()).ShouldBeEmpty();
         (await Centre.Get("changes?since=start&types=match.advanced&limit=200"))
             .Is(200)["items"]
             .AsArray()

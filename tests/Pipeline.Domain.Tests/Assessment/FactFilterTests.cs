@@ -214,6 +214,17 @@ public sealed class FactFilterTests
         Codes(funds).ShouldBe(["aggregate money-is-summed"]);
         Codes(funds with { Unit = IndicatorUnit.Cny, Aggregate = IndicatorAggregate.Sum }).ShouldBeEmpty();
         Codes(Of("kind = signed") with { Source = IndicatorSource.Funds }).ShouldBe(["filter filter-source"]);
+        var events = Of("kind = event and road-show") with
+        {
+            Source = IndicatorSource.Events,
+            Unit = IndicatorUnit.Items,
+        };
+        Codes(events).ShouldBeEmpty();
+        Codes(events with { Source = IndicatorSource.Libraries }).ShouldBe(["filter filter-source"]);
+        Codes(events with { Unit = IndicatorUnit.Cny, Aggregate = IndicatorAggregate.Sum })
+            .ShouldBe(["aggregate no-money-to-sum"]);
+        foreach (var counted in IndicatorDefinition.CountedForms.Values)
+            Codes(counted).ShouldBeEmpty(counted.Id);
         Codes(Of("kind = signed") with { View = RatioView.Cohort }).ShouldBe(["view cohort-ratio"]);
         Codes(Of("kind = signed") with { Part = "foreign" }).ShouldBe(["part only-of-ratio"]);
         Codes(Of("kind = signed") with { Source = IndicatorSource.Manual }).ShouldBe(["filter stated-filter"]);

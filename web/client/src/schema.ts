@@ -1075,7 +1075,7 @@ export interface paths {
         put?: never;
         /**
          * Put a project on a node of a chain
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["joinChainNode"];
         delete?: never;
@@ -1096,7 +1096,7 @@ export interface paths {
         post?: never;
         /**
          * Take a project off a node of a chain
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         delete: operations["leaveChainNode"];
         options?: never;
@@ -2047,7 +2047,7 @@ export interface paths {
         put?: never;
         /**
          * Put an event on record
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["addEvent"];
         delete?: never;
@@ -2075,7 +2075,7 @@ export interface paths {
         head?: never;
         /**
          * Change an event that is not called off
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         patch: operations["editEvent"];
         trace?: never;
@@ -2091,7 +2091,7 @@ export interface paths {
         put?: never;
         /**
          * Call an event off, with a reason
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["cancelEvent"];
         delete?: never;
@@ -2111,7 +2111,7 @@ export interface paths {
         put?: never;
         /**
          * Say what came of an event: a project, a signing, a prize
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["addEventResult"];
         delete?: never;
@@ -2129,7 +2129,7 @@ export interface paths {
         };
         /**
          * List what came of events, the latest first: a unit's own, or the city's
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
          */
         get: operations["listEventResults"];
         put?: never;
@@ -2149,7 +2149,7 @@ export interface paths {
         };
         /**
          * Get what came of an event
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
          */
         get: operations["getEventResult"];
         put?: never;
@@ -2159,7 +2159,7 @@ export interface paths {
         head?: never;
         /**
          * Give a result its unit, carrier and person, or its project
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         patch: operations["editEventResult"];
         trace?: never;
@@ -2175,7 +2175,7 @@ export interface paths {
         put?: never;
         /**
          * Say how a result without a project ended
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["closeEventResult"];
         delete?: never;
@@ -2829,13 +2829,13 @@ export interface paths {
         };
         /**
          * List needs of financing, the latest first: a unit's own, or the city's
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
          */
         get: operations["listFinancingNeeds"];
         put?: never;
         /**
          * Put a need of financing on record
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["addFinancingNeed"];
         delete?: never;
@@ -2853,7 +2853,7 @@ export interface paths {
         };
         /**
          * Read how many needs were financed, by count and by money
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
          */
         get: operations["readFinancingRates"];
         put?: never;
@@ -2873,7 +2873,7 @@ export interface paths {
         };
         /**
          * Get a need of financing
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
          */
         get: operations["getFinancingNeed"];
         put?: never;
@@ -2883,7 +2883,7 @@ export interface paths {
         head?: never;
         /**
          * Change a need of financing
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         patch: operations["editFinancingNeed"];
         trace?: never;
@@ -2899,7 +2899,7 @@ export interface paths {
         put?: never;
         /**
          * Say that a need is kept up no longer, and why
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["retireFinancingNeed"];
         delete?: never;
@@ -2917,7 +2917,7 @@ export interface paths {
         };
         /**
          * List the institutions and funds that suit a need, with reasons for and against
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
          */
         get: operations["listNeedSuggestions"];
         put?: never;
@@ -2937,13 +2937,13 @@ export interface paths {
         };
         /**
          * List matches, the latest first: a unit's own, or the city's
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
          */
         get: operations["listMatches"];
         put?: never;
         /**
          * Bring a need together with an institution or a fund
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["proposeMatch"];
         delete?: never;
@@ -2961,7 +2961,7 @@ export interface paths {
         };
         /**
          * Get a match with its steps
-         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
          */
         get: operations["getMatch"];
         put?: never;
@@ -2983,7 +2983,7 @@ export interface paths {
         put?: never;
         /**
          * Take a match a step on, to money, or out
-         * @description Allowed: officer (own), coordinator (city).
+         * @description Allowed: officer (own), coordinator (city) · keys: library:write (own).
          */
         post: operations["advanceMatch"];
         delete?: never;
@@ -8322,7 +8322,7 @@ export interface components {
          * @description What a calendar tells of.
          * @enum {string}
          */
-        CalendarKind: "claims" | "signings" | "problems" | "meetings" | "turns";
+        CalendarKind: "claims" | "signings" | "problems" | "meetings" | "turns" | "events" | "resources";
         /** @description A calendar that somebody subscribes to. */
         CalendarView: {
             id: string;
@@ -9356,7 +9356,7 @@ export interface components {
             project: components["schemas"]["DueProject"];
             /** @description The unit concerned, for who may know it. */
             jurisdiction?: components["schemas"]["UnitRef"];
-            /** @description What a problem is, or what a meeting gave to do. */
+            /** @description What a problem is, or what a meeting gave to do; of resources the match, result, chain, lead or entry. */
             title?: string;
             /** @description To what a light turns. */
             light?: components["schemas"]["Light"];
@@ -9392,7 +9392,7 @@ export interface components {
          * @description What comes due (regime §15.3).
          * @enum {string}
          */
-        DueKind: "claim-ends" | "claim-passes-on" | "claim-to-resolve" | "notice-to-file" | "signing-late" | "signing-planned" | "light-turns" | "removal-to-contest" | "removal-to-decide" | "problem-due" | "problem-to-close" | "transfer-to-answer" | "transfer-to-decide" | "move-to-verify" | "leader-contact" | "capital-to-verify" | "action-due" | "dispute-to-answer" | "dispute-to-decide" | "dispute-to-appeal" | "report-to-file" | "step-planned";
+        DueKind: "claim-ends" | "claim-passes-on" | "claim-to-resolve" | "notice-to-file" | "signing-late" | "signing-planned" | "light-turns" | "removal-to-contest" | "removal-to-decide" | "problem-due" | "problem-to-close" | "transfer-to-answer" | "transfer-to-decide" | "move-to-verify" | "leader-contact" | "capital-to-verify" | "action-due" | "dispute-to-answer" | "dispute-to-decide" | "dispute-to-appeal" | "report-to-file" | "step-planned" | "match-silent" | "result-to-assign" | "chain-to-review" | "lead-due" | "entry-to-verify";
         /** @description The project that something is due on, as far as the caller may know it. */
         DueProject: {
             /** @description Only for who may open it. */
@@ -9403,7 +9403,7 @@ export interface components {
         };
         /** @description The record that something is due on. */
         DueSubject: {
-            /** @description What it is: `claim`, `project`, `signing-notice`, `removal`, `problem`, `transfer`, `leader-link`, `move`, `capital`, `action`, `dispute`. */
+            /** @description What it is: `claim`, `project`, `signing-notice`, `removal`, `problem`, `transfer`, `leader-link`, `move`, `capital`, `action`, `dispute`, `match`, `event-result`, `chain`, `office-lead`, `library-entry`. */
             kind: string;
             id: string;
         };
@@ -9933,7 +9933,7 @@ export interface components {
          * @description What a row of the ledger (实绩台账) tells of.
          * @enum {string}
          */
-        FactKind: "signed" | "registered" | "started" | "in-production" | "capital" | "fixed-investment" | "fund-investment";
+        FactKind: "signed" | "registered" | "started" | "in-production" | "capital" | "fixed-investment" | "fund-investment" | "enterprise" | "listing" | "institution" | "fund" | "event" | "financing";
         /** @description The act by which a fact came to count. */
         FigureCause: {
             kind: string;
@@ -9985,6 +9985,8 @@ export interface components {
             project?: components["schemas"]["FigureProject"];
             /** @description Of what a fund invested: the fund and the company. */
             investment?: components["schemas"]["FigureInvestment"];
+            /** @description Of a fact that is no project's: what it tells of, for who may know it. */
+            subject?: components["schemas"]["NamedSubject"];
             /** @description What a row of the ledger (实绩台账) tells of. */
             kind: components["schemas"]["FactKind"];
             /** Format: date */
@@ -11020,6 +11022,26 @@ export interface components {
         /** @description An indicator as it is posted and edited. */
         IndicatorBody: {
             /** @description Lower-case letters, digits and hyphens; never changes. */
+            id?: string;
+            name?: string;
+            nameEn?: string;
+            unit?: components["schemas"]["IndicatorUnit"];
+            source?: components["schemas"]["IndicatorSource"];
+            /** @description Which facts count, in the grammar of filters: `kind = signed and amount >= 10亿 and manufacturing`. Absent where values are stated. */
+            filter?: string;
+            aggregate?: components["schemas"]["IndicatorAggregate"];
+            /** @description Of a ratio: which facts make up the part. */
+            part?: string;
+            /** @description Of a ratio: whether facts are counted or their amounts added. */
+            partBy?: components["schemas"]["IndicatorAggregate"];
+            view?: components["schemas"]["RatioView"];
+            direction?: components["schemas"]["Direction"];
+            /** @description Brackets as they are posted. */
+            brackets?: components["schemas"]["BracketsBody"];
+        };
+        /** @description An indicator as it is posted and edited. */
+        IndicatorBodyInput: {
+            /** @description Lower-case letters, digits and hyphens; never changes. */
             id: string;
             name: string;
             nameEn?: null | string;
@@ -11061,7 +11083,7 @@ export interface components {
          * @description Where the figures of an indicator come from (R100).
          * @enum {string}
          */
-        IndicatorSource: "moves" | "credit" | "capital" | "statistics" | "funds" | "manual";
+        IndicatorSource: "moves" | "credit" | "capital" | "statistics" | "funds" | "libraries" | "events" | "financing" | "manual";
         /**
          * @description Where an indicator that the centre defines stands (C13).
          * @enum {string}
@@ -11096,6 +11118,8 @@ export interface components {
             /** @description Whether values are stated by month, quarter or year, and not made from the ledger. */
             stated: boolean;
             builtIn: boolean;
+            /** @description Of a built-in one that is stated: what the city posts to have it counted from the ledger instead, by two persons as any other. */
+            countedForm?: components["schemas"]["IndicatorBody"];
             /** @description Where an indicator that the centre defines stands (C13). */
             status: components["schemas"]["IndicatorStatus"];
             /** @description A person by id and name. */
@@ -11962,6 +11986,11 @@ export interface components {
             byCurrency: components["schemas"]["Money"][];
         };
         /**
+         * @description The libraries that a city attracts investment with (R130, R138, R140).
+         * @enum {string}
+         */
+        Library: "institutions" | "funds" | "experts" | "intermediaries" | "target-enterprises" | "tech-enterprises" | "foreign-enterprises";
+        /**
          * @description How well a project goes on (红黄绿灯): the worst of its rules (R7, R93).
          * @enum {string}
          */
@@ -12507,6 +12536,19 @@ export interface components {
              */
             total?: number;
         };
+        /** @description Something that is no project's, by name. */
+        NamedSubject: {
+            /** @description What a row of the ledger tells of that is no project's. */
+            kind: components["schemas"]["SubjectKind"];
+            id: string;
+            /** @description The company, the entry, the event, the enterprise that needed money. */
+            name: string;
+            /** @description Whose money it was. */
+            by?: string;
+            parentId?: string;
+            /** @description The libraries that a city attracts investment with (R130, R138, R140). */
+            library?: components["schemas"]["Library"];
+        };
         /**
          * @description What kind of money is needed (R135).
          * @enum {string}
@@ -12621,7 +12663,7 @@ export interface components {
          * @description What a notice tells of.
          * @enum {string}
          */
-        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published" | "score-model-drafted" | "score-model-published" | "period-closed" | "period-reopen-asked" | "period-reopened" | "bulletin-drafted" | "bulletin-issued" | "bulletin-superseded" | "webhook-ended";
+        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published" | "score-model-drafted" | "score-model-published" | "period-closed" | "period-reopen-asked" | "period-reopened" | "bulletin-drafted" | "bulletin-issued" | "bulletin-superseded" | "webhook-ended" | "resources-due" | "lead-submitted" | "lead-assigned" | "lead-proceeded";
         NoticeSettingsBody: {
             /** @description Where mail goes; null: to the address of the account. */
             address?: null | string;
@@ -15993,6 +16035,11 @@ export interface components {
             dueOn: string;
             reason: string;
         };
+        /**
+         * @description What a row of the ledger tells of that is no project's.
+         * @enum {string}
+         */
+        SubjectKind: "fund-investment" | "library-entry" | "event" | "match";
         SubmitCapitalRequest: {
             /**
              * Format: date
@@ -16694,7 +16741,7 @@ export interface components {
         };
         TryIndicatorRequest: {
             /** @description An indicator as it is posted and edited. */
-            definition: components["schemas"]["IndicatorBody"];
+            definition: components["schemas"]["IndicatorBodyInput"];
             /** @description A month `YYYY-MM`, a quarter `YYYY-Qn` or a year `YYYY`; without it the current year. */
             period?: null | string;
         };
@@ -16716,6 +16763,32 @@ export interface components {
              * @description How many projects there are beyond those listed.
              */
             projectsLeftOff: number;
+            /** @description The facts in it that are no project's: entries of libraries, events, financing, investments of funds; the newest first. */
+            facts: components["schemas"]["TryIndicatorTriedFact"][];
+            /**
+             * Format: int32
+             * @description How many facts there are beyond those listed.
+             */
+            factsLeftOff: number;
+        };
+        /** @description A fact in it that is no project's; without a subject where the caller may not know it. */
+        TryIndicatorTriedFact: {
+            /** @description What a row of the ledger (实绩台账) tells of. */
+            kind: components["schemas"]["FactKind"];
+            /** @description Something that is no project's, by name. */
+            subject?: components["schemas"]["NamedSubject"];
+            /** @description The unit that it counts for; absent: the city's alone. */
+            unit?: components["schemas"]["UnitRef"];
+            /** Format: date */
+            occurredOn: string;
+            /**
+             * Format: int32
+             * @description What it adds to the count; below 0 what it takes away.
+             */
+            count: number;
+            amount?: components["schemas"]["Money"];
+            /** @description Whether a row of the ledger counts for an indicator. */
+            counts: components["schemas"]["Counts"];
         };
         /** @description A project in it. */
         TryIndicatorTriedProject: {
@@ -27684,7 +27757,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["IndicatorBody"];
+                "application/json": components["schemas"]["IndicatorBodyInput"];
             };
         };
         responses: {

@@ -176,6 +176,7 @@ export type Target = Schemas['TargetView'];
 export type Indicator = Schemas['IndicatorView'];
 export type IndicatorBody = Schemas['IndicatorBody'];
 export type Trial = Schemas['TryIndicatorTrial'];
+export type NamedSubject = Schemas['NamedSubject'];
 export type Score = Schemas['ScoreView'];
 export type ScoreTotal = Schemas['ScoreTotal'];
 export type ScoredPart = Schemas['ScorePartView'];

@@ -20,6 +20,12 @@ public enum CalendarKind
 
     /// <summary>Lights that turn, removals, planned steps, leaders' contacts.</summary>
     Turns,
+
+    /// <summary>Events, and results that are to get unit, carrier and person.</summary>
+    Events,
+
+    /// <summary>What is due of resources: matches, leads of offices, reviews of chains, entries of libraries.</summary>
+    Resources,
 }
 
 /// <summary>A calendar that somebody subscribes to.</summary>

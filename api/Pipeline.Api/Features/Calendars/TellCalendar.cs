@@ -199,6 +199,19 @@ public static class TellCalendar
                 ))
             );
 
+        if (kinds.Contains(CalendarKind.Events) && Permissions.Allows(person, Act.ReadEvents))
+            items.AddRange(
+                (await session.Query<Event>(SelectEvents, new { from = session.Today })).Select(
+                    planned => new CalendarItem(
+                        UidOf(calendar, "event", planned.Id),
+                        Messages.Text(calendar.Language, $"calendar.event.{planned.Kind}"),
+                        planned.StartsOn,
+                        null,
+                        null
+                    )
+                )
+            );
+
         // Of one thing one entry: the first that is due.
         return ([.. items.DistinctBy(item => item.Uid)], upTo);
     }
@@ -251,6 +264,9 @@ public static class TellCalendar
             or DueKind.RemovalToDecide
             or DueKind.LeaderContact
             or DueKind.StepPlanned => CalendarKind.Turns,
+            DueKind.ResultToAssign => CalendarKind.Events,
+            DueKind.MatchSilent or DueKind.ChainToReview or DueKind.LeadDue or DueKind.EntryToVerify =>
+                CalendarKind.Resources,
             _ => null,
         };
 
@@ -261,6 +277,15 @@ public static class TellCalendar
         public DateOnly HeldOn { get; init; }
     }
 
+    private sealed class Event
+    {
+        public required string Id { get; init; }
+        public required string Kind { get; init; }
+        public DateOnly StartsOn { get; init; }
+    }
+
+    private const string SelectEvents =
+        "SELECT e.id, e.kind, e.starts_on FROM events e WHERE e.starts_on >= @from AND e.cancel_reason IS NULL ORDER BY e.starts_on, e.seq";
     private const string SelectMeetings =
         "SELECT m.id, m.kind, m.held_on FROM meetings m WHERE m.held_on >= @from AND m.status <> 'cancelled'";
     private const string RecordRead =

@@ -75,7 +75,7 @@ public static class KeepEvent
     }
 
     /// <summary>Stores an event that was checked. The caller holds the lock.</summary>
-    internal static Task Store(Session session, Caller by, string id, string? organiser, Request request)
+    internal static async Task Store(Session session, Caller by, string id, string? organiser, Request request)
     {
         var values = Values(request);
         values.Add("id", id);
@@ -83,7 +83,8 @@ public static class KeepEvent
         values.Add("by", by.UserId);
         values.Add("byName", by.DisplayName);
         values.Add("now", session.Now);
-        return session.Execute(Insert, values);
+        await session.Execute(Insert, values);
+        await session.Raise(new EventKept(id));
     }
 
     public static async Task<IResult> Edit(string id, Call call)
@@ -125,6 +126,7 @@ public static class KeepEvent
             values.Add("now", session.Now);
             values.Add("version", taken.Value.Version);
             await session.ExecuteOnOne(Update, values);
+            await session.Raise(new EventKept(id));
             return await ReadEvents.Told(session, call.Caller, id);
         });
     }
@@ -148,6 +150,7 @@ public static class KeepEvent
                     version = taken.Value.Version,
                 }
             );
+            await session.Raise(new EventKept(id));
             return await ReadEvents.Told(session, call.Caller, id);
         });
     }

@@ -89,10 +89,9 @@ public static class ReadEvents
             return (Reply)refusal;
         var caller = call.Caller;
         var where = new Conditions();
-        if (!Permissions.ReadsCity(caller))
-            where.Add($"{EventResultRow.Owner} = @mine", "mine", caller.Unit ?? "");
-        else if (!Permissions.ReadsSecret(caller))
-            where.Add($"(p.id IS NULL OR p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
+        where.Add(EventResultRow.VisibleTo(caller));
+        where.Values.Add("mine", caller.Unit ?? "");
+        where.Values.Add("me", caller.UserId);
         where.Add("r.event_id = @eventId", "eventId", eventId);
         where.Add($"{EventResultRow.Owner} = @unit", "unit", unit);
         return await call.Read<IResult>(async session =>
@@ -101,7 +100,7 @@ public static class ReadEvents
             AddOutcome(where, outcome, rules);
             if (overdue is { } late)
                 where.Add(
-                    $"CASE WHEN {Lacking} AND {Unended(rules)} AND r.assign_by_on < @today THEN 1 ELSE 0 END = {(late ? 1 : 0)}",
+                    $"CASE WHEN {Lacking} AND {EventResultRow.Unended(rules)} AND r.assign_by_on < @today THEN 1 ELSE 0 END = {(late ? 1 : 0)}",
                     "today",
                     session.Today
                 );
@@ -127,21 +126,10 @@ public static class ReadEvents
             wanted switch
             {
                 ResultOutcome.Landed =>
-                    $"(p.stage IN ({LandedStages(rules)}) OR (p.id IS NULL AND r.outcome = 'landed'))",
+                    $"(p.stage IN ({EventResultRow.LandedStages(rules)}) OR (p.id IS NULL AND r.outcome = 'landed'))",
                 ResultOutcome.Dropped => "(p.stage = 'terminated' OR (p.id IS NULL AND r.outcome = 'dropped'))",
-                _ => Unended(rules),
+                _ => EventResultRow.Unended(rules),
             }
         );
     }
-
-    private static string Unended(RuleSet rules) =>
-        $"((p.id IS NULL AND r.outcome IS NULL) OR (p.id IS NOT NULL AND p.stage <> 'terminated' AND p.stage NOT IN ({LandedStages(rules)})))";
-
-    private static string LandedStages(RuleSet rules) =>
-        string.Join(
-            ", ",
-            Enum.GetValues<Stage>()
-                .Where(stage => Store.Chains.ChainNodes.HasLanded(stage, rules))
-                .Select(stage => $"'{Slug.Of(stage)}'")
-        );
 }

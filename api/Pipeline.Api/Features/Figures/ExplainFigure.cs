@@ -28,6 +28,9 @@ public sealed record FigureFact
 
     /// <summary>Of what a fund invested: the fund and the company.</summary>
     public FigureInvestment? Investment { get; init; }
+
+    /// <summary>Of a fact that is no project's: what it tells of, for who may know it.</summary>
+    public NamedSubject? Subject { get; init; }
     public required FactKind Kind { get; init; }
     public required DateOnly OccurredOn { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
@@ -174,11 +177,11 @@ public static class ExplainFigure
                 call.Caller,
                 shown.Take(page.Limit).Select(row => row.Row.ProjectId).Where(project => !masked.Contains(project))
             );
-            var investments = await InvestmentsOf(session, call.Caller, shown.Take(page.Limit));
+            var subjects = await NamedSubjects.Of(session, call.Caller, shown.Take(page.Limit).Select(row => row.Row));
             var told = page.Of(
                 shown,
                 row => row.Row.Seq,
-                row => FactView(row, names, investments, facts.Book, call.Caller)
+                row => FactView(row, names, subjects, facts.Book, call.Caller)
             );
             var view = FigureView.From(cell, definition.Id, period.Text);
             var place = of is null
@@ -281,20 +284,23 @@ public static class ExplainFigure
     private static FigureFact FactView(
         Credited credited,
         Dictionary<string, NamedProject> names,
-        Dictionary<string, FigureInvestment> investments,
+        Dictionary<string, NamedSubject> subjects,
         RuleBook book,
         Caller caller
     )
     {
         var (row, fact) = (credited.Row, credited.Row.Fact);
         var name = names.GetValueOrDefault(row.ProjectId);
-        var investment = investments.GetValueOrDefault(row.ProjectId);
-        var isMasked = name is null && investment is null;
+        var subject = subjects.GetValueOrDefault(row.ProjectId);
+        var isMasked = name is null && subject is null;
         return new FigureFact
         {
             Seq = VisibleLedger.IsWhole(caller) ? row.Seq : null,
             Project = name is null ? null : new FigureProject(row.ProjectId, name.Code, name.Name),
-            Investment = investment,
+            Investment = subject is { Kind: SubjectKind.FundInvestment }
+                ? new FigureInvestment(subject.ParentId!, subject.By!, subject.Name)
+                : null,
+            Subject = subject,
             Kind = fact.Kind,
             OccurredOn = fact.OccurredOn,
             RecordedAt = row.RecordedAt,
@@ -312,37 +318,6 @@ public static class ExplainFigure
             Cause = isMasked ? null : new FigureCause(row.CauseKind, row.CauseId),
         };
     }
-
-    /// <summary>What funds invested, by the subjects of their rows: for who reads the city, and for the unit that keeps the fund by now.</summary>
-    private static async Task<Dictionary<string, FigureInvestment>> InvestmentsOf(
-        Session session,
-        Caller caller,
-        IEnumerable<Credited> rows
-    )
-    {
-        List<string> ids = [.. rows.Where(row => !row.Row.IsOfProject).Select(row => row.Row.ProjectId)];
-        return ids.Count == 0
-            ? []
-            : (await session.Query<Invested>(SelectInvested, new { ids }))
-                .Where(one => Permissions.ReadsCity(caller) || one.KeeperId == caller.Unit)
-                .ToDictionary(
-                    one => one.Id,
-                    one => new FigureInvestment(one.FundId, one.Fund, one.Company),
-                    StringComparer.Ordinal
-                );
-    }
-
-    private sealed class Invested
-    {
-        public required string Id { get; init; }
-        public required string FundId { get; init; }
-        public required string Fund { get; init; }
-        public string? KeeperId { get; init; }
-        public required string Company { get; init; }
-    }
-
-    private const string SelectInvested =
-        "SELECT i.id, i.fund_id, e.name AS fund, e.keeper_id, i.company FROM fund_investments i JOIN library_entries e ON e.id = i.fund_id WHERE i.id IN @ids";
 
     private static IReadOnlyList<FigureStatement> StatementsOf(
         IndicatorDefinition definition,

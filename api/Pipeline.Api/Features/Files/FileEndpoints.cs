@@ -68,6 +68,38 @@ public static class UploadFile
             return loaded.Refusal ?? ProjectActs.RefuseFile(loaded.Value.Acted());
         });
 
+    /// <summary>Stores a file that was checked.</summary>
+    internal static async Task Store(
+        Session session,
+        Caller by,
+        string id,
+        string? projectId,
+        string name,
+        string type,
+        long size,
+        string sha256,
+        Stream content
+    )
+    {
+        await session.Execute(
+            Insert,
+            new
+            {
+                id,
+                projectId,
+                unit = by.JurisdictionId,
+                name,
+                type,
+                size,
+                sha256,
+                by = by.UserId,
+                byName = by.DisplayName,
+                now = session.Now,
+            }
+        );
+        await StoredContent.Write(session, id, content);
+    }
+
     private static async Task<IResult> Store(
         Call call,
         string? projectId,
@@ -90,23 +122,7 @@ public static class UploadFile
                 return Reply.NothingStored;
             var name = NameOf(upload);
             var id = Ids.New();
-            await session.Execute(
-                Insert,
-                new
-                {
-                    id,
-                    projectId,
-                    unit = caller.JurisdictionId,
-                    name,
-                    type,
-                    size = upload.Size,
-                    sha256 = upload.Sha256,
-                    by = caller.UserId,
-                    byName = caller.DisplayName,
-                    now = session.Now,
-                }
-            );
-            await StoredContent.Write(session, id, upload.Content);
+            await Store(session, caller, id, projectId, name, type!, upload.Size, upload.Sha256, upload.Content);
             if (projectId is not null)
             {
                 // What is added beside the owner is of who added it, like its progress (R23).

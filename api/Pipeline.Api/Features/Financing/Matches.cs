@@ -205,6 +205,10 @@ public static class AdvanceMatch
         return await call.Write(async session =>
         {
             var caller = call.Caller;
+
+            // What a project's need gets counts by the project's stage; its lock comes before that of the resources.
+            if (await MatchRow.For(session, caller, id) is { ProjectId: { } projectId })
+                await session.Lock(LockName.Project(projectId));
             await session.Lock(LockName.Resources);
             if (await MatchRow.For(session, caller, id) is not { } row)
                 return Refusal.NotFound;
@@ -221,7 +225,6 @@ public static class AdvanceMatch
             if (to == MatchState.Financed && request.Amount is null)
                 return new Refusal(RefusalKind.Rule, "amount-missing", [new FieldError("amount", "required")]);
             await Store(session, caller, row, request, (await ruleBooks.Current(session)).Id);
-            await session.Raise(new MatchAdvanced((await MatchRow.For(session, caller, id))!, caller));
             return await ReadMatches.Told(session, caller, id);
         });
     }
@@ -246,6 +249,7 @@ public static class AdvanceMatch
             }
         );
         await AddStep(session, by, row.Id, to, request.Note!.Trim());
+        await session.Raise(new MatchAdvanced((await MatchRow.For(session, by, row.Id))!, by));
     }
 
     internal static Task AddStep(Session session, Caller caller, string id, MatchState to, string note) =>

@@ -49,39 +49,52 @@ public static class RecordVisit
             if (call.ValidateOnly)
                 return Reply.NothingStored;
             var (id, request) = (Ids.New(), body.Value!);
-            await session.Execute(
-                Insert,
-                new
-                {
-                    id,
-                    enterpriseId,
-                    list = Slug.Of(kind),
-                    visitedOn = request.VisitedOn!.Value,
-                    outcome = request.Outcome is { } outcome ? Slug.Of(outcome) : null,
-                    note = request.Note!.Trim(),
-                    by = caller.UserId,
-                    byName = caller.IsKey ? caller.Username : caller.DisplayName,
-                    now = session.Now,
-                }
-            );
-            session.Note(
-                new AuditEntry("foreign-enterprise-visited")
-                {
-                    SubjectKind = StoreEntry.SubjectKind,
-                    SubjectId = enterpriseId,
-                }
-            );
+            await Store(session, caller, id, enterpriseId, kind, request);
             return Reply.Plain(
                 new VisitView(
                     id,
-                    request.VisitedOn.Value,
+                    request.VisitedOn!.Value,
                     request.Outcome,
-                    request.Note.Trim(),
+                    request.Note!.Trim(),
                     new PersonRef(caller.UserId, caller.DisplayName)
                 ),
                 201
             );
         });
+    }
+
+    /// <summary>Stores a visit that was checked. The caller holds the lock.</summary>
+    internal static async Task Store(
+        Session session,
+        Caller by,
+        string id,
+        string enterpriseId,
+        ForeignList list,
+        Request request
+    )
+    {
+        await session.Execute(
+            Insert,
+            new
+            {
+                id,
+                enterpriseId,
+                list = Slug.Of(list),
+                visitedOn = request.VisitedOn!.Value,
+                outcome = request.Outcome is { } outcome ? Slug.Of(outcome) : null,
+                note = request.Note!.Trim(),
+                by = by.UserId,
+                byName = by.IsKey ? by.Username : by.DisplayName,
+                now = session.Now,
+            }
+        );
+        session.Note(
+            new AuditEntry("foreign-enterprise-visited")
+            {
+                SubjectKind = StoreEntry.SubjectKind,
+                SubjectId = enterpriseId,
+            }
+        );
     }
 
     private const string Insert = """

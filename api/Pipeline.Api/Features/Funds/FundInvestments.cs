@@ -77,29 +77,35 @@ public static class FundInvestments
                 return new Refusal(RefusalKind.Conflict, "entry-retired");
             if (call.ValidateOnly)
                 return Reply.NothingStored;
-            var (investment, request) = (Ids.New(), body.Value!);
-            await session.Execute(
-                Insert,
-                new
-                {
-                    id = investment,
-                    fundId = id,
-                    company = request.Company!.Trim(),
-                    uscc = string.IsNullOrWhiteSpace(request.Uscc) ? null : request.Uscc.Trim(),
-                    investedIn = Slug.Of(request.InvestedIn!.Value),
-                    investedOn = request.InvestedOn!.Value,
-                    amount = request.Amount!.Value.Hundredths,
-                    currency = request.Amount.Value.Currency,
-                    evidence = request.Evidence!.Trim(),
-                    by = caller.UserId,
-                    byName = caller.DisplayName,
-                    now = session.Now,
-                }
-            );
-            session.Note(Entry("fund-investment-submitted", investment));
+            var investment = Ids.New();
+            await Store(session, caller, investment, id, body.Value!);
             var row = (await FundInvestmentRow.ById(session, investment))!;
             return Reply.Plain(row.View(caller, fund), 201) with { Location = $"/api/v1/funds/{id}/investments" };
         });
+    }
+
+    /// <summary>Stores an investment that was checked. The caller holds the lock.</summary>
+    internal static async Task Store(Session session, Caller by, string id, string fundId, Request request)
+    {
+        await session.Execute(
+            Insert,
+            new
+            {
+                id,
+                fundId,
+                company = request.Company!.Trim(),
+                uscc = string.IsNullOrWhiteSpace(request.Uscc) ? null : request.Uscc.Trim(),
+                investedIn = Slug.Of(request.InvestedIn!.Value),
+                investedOn = request.InvestedOn!.Value,
+                amount = request.Amount!.Value.Hundredths,
+                currency = request.Amount.Value.Currency,
+                evidence = request.Evidence!.Trim(),
+                by = by.UserId,
+                byName = by.DisplayName,
+                now = session.Now,
+            }
+        );
+        session.Note(Entry("fund-investment-submitted", id));
     }
 
     public static Task<IResult> Verify(string id, Call call) =>
@@ -136,7 +142,13 @@ public static class FundInvestments
             return new Refusal(RefusalKind.Conflict, "investment-decided");
         if (call.ValidateOnly)
             return Reply.NothingStored;
-        var reason = body?.Value?.Reason?.Trim();
+        await Store(session, caller, id, to, body?.Value?.Reason?.Trim());
+        return Reply.Plain((await FundInvestmentRow.ById(session, id))!.View(caller, fund));
+    }
+
+    /// <summary>Stores a decision that was checked. The caller holds the lock.</summary>
+    internal static async Task Store(Session session, Caller by, string id, InvestmentStatus to, string? reason)
+    {
         await session.ExecuteOnOne(
             SetDecided,
             new
@@ -144,8 +156,8 @@ public static class FundInvestments
                 id,
                 status = Slug.Of(to),
                 reason,
-                by = caller.UserId,
-                byName = caller.DisplayName,
+                by = by.UserId,
+                byName = by.DisplayName,
                 now = session.Now,
             }
         );
@@ -157,7 +169,6 @@ public static class FundInvestments
         );
         if (to == InvestmentStatus.Verified)
             await session.Raise(new FundInvestmentVerified(id));
-        return Reply.Plain((await FundInvestmentRow.ById(session, id))!.View(caller, fund));
     }
 
     private static AuditEntry Entry(string action, string id) =>

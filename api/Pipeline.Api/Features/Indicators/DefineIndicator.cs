@@ -29,6 +29,9 @@ public sealed record IndicatorView
     /// <summary>Whether values are stated by month, quarter or year, and not made from the ledger.</summary>
     public required bool Stated { get; init; }
     public required bool BuiltIn { get; init; }
+
+    /// <summary>Of a built-in one that is stated: what the city posts to have it counted from the ledger instead, by two persons as any other.</summary>
+    public IndicatorBody? CountedForm { get; init; }
     public required IndicatorStatus Status { get; init; }
     public PersonRef? DraftedBy { get; init; }
     public DateTimeOffset? DraftedAt { get; init; }
@@ -87,33 +90,41 @@ public static partial class DefineIndicator
         if (new QueryReader(call.Request).Refusal() is { } refusal)
             return (Reply)refusal;
         return await call.Read<IResult>(async session =>
-            Reply.Plain(
+        {
+            var rows = (await IndicatorRow.All(session)).Where(row => IsVisible(row, call.Caller)).ToList();
+            var counted = rows.Where(row => row.At == IndicatorStatus.Published).Select(row => row.Id).ToHashSet();
+            return Reply.Plain(
                 new Page<IndicatorView>
                 {
                     Items =
                     [
-                        .. IndicatorDefinition.BuiltIn.Select(ViewOfBuiltIn),
-                        .. (await IndicatorRow.All(session))
-                            .Where(row => IsVisible(row, call.Caller))
-                            .Select(row => View(row, call.Caller)),
+                        .. IndicatorDefinition
+                            .BuiltIn.Where(builtIn => !counted.Contains(builtIn.Id))
+                            .Select(builtIn => ViewOfBuiltIn(builtIn, rows)),
+                        .. rows.Select(row => View(row, call.Caller)),
                     ],
                 }
-            )
-        );
+            );
+        });
     }
 
     public static Task<IResult> Single(string indicator, Call call) =>
         call.Read<IResult>(async session =>
-            IndicatorDefinition.BuiltIn.FirstOrDefault(one => one.Id == indicator) is { } builtIn
-                ? Reply.Resource(ViewOfBuiltIn(builtIn), 0)
-            : await IndicatorRow.ById(session, indicator) is { } row && IsVisible(row, call.Caller)
+            await IndicatorRow.ById(session, indicator) is { } row && IsVisible(row, call.Caller)
                 ? Reply.Resource(View(row, call.Caller), row.Version)
+            : IndicatorDefinition.BuiltIn.FirstOrDefault(one => one.Id == indicator) is { } builtIn
+                ? Reply.Resource(ViewOfBuiltIn(builtIn, []), 0)
             : (Reply)Refusal.NotFound
         );
 
-    /// <summary>Drafts are for those who draft and publish, and for auditors.</summary>
+    /// <summary>Drafts are for those who draft and publish, and for auditors. That a built-in one was counted once and is stated again stands in the trail.</summary>
     private static bool IsVisible(IndicatorRow row, Caller caller) =>
-        row.At != IndicatorStatus.Draft || caller.Role is Role.Coordinator or Role.Auditor;
+        row.At switch
+        {
+            IndicatorStatus.Draft => caller.Role is Role.Coordinator or Role.Auditor,
+            IndicatorStatus.Retired => !row.CountsBuiltIn,
+            _ => true,
+        };
 
     public static async Task<IResult> Draft(Call call)
     {
@@ -127,15 +138,27 @@ public static partial class DefineIndicator
             if (Faulty(definition) is { } faulty)
                 return faulty;
             var all = await IndicatorRow.All(session);
-            if (
-                all.Any(row => row.Id == definition.Id)
-                || IndicatorDefinition.BuiltIn.Any(one => one.Id == definition.Id)
-            )
+            var known = all.FirstOrDefault(row => row.Id == definition.Id);
+            if (IndicatorDefinition.CountedForms.TryGetValue(definition.Id, out var counted))
+            {
+                if (known is not null and not { At: IndicatorStatus.Retired })
+                    return new Refusal(RefusalKind.Conflict, "indicator-exists");
+                if (definition != counted)
+                    return new Refusal(
+                        RefusalKind.Rule,
+                        "expression-invalid",
+                        [new FieldError("filter", "counted-form", counted.Filter!)]
+                    );
+            }
+            else if (known is not null || IndicatorDefinition.BuiltIn.Any(one => one.Id == definition.Id))
+            {
                 return new Refusal(RefusalKind.Conflict, "indicator-exists");
+            }
+
             if (all.Count(row => row.At != IndicatorStatus.Retired) >= Most)
                 return new Refusal(RefusalKind.Conflict, "indicators-full", Most);
             await session.Execute(
-                Insert,
+                known is null ? Insert : DraftAgain,
                 new
                 {
                     id = definition.Id,
@@ -174,6 +197,8 @@ public static partial class DefineIndicator
             if (row.At != IndicatorStatus.Draft)
                 return Decided;
             var definition = patched.Value.Definition();
+            if (row.CountsBuiltIn && definition != row.Definition)
+                return Refusal.Invalid(new FieldError("id", "counted-form", row.Definition.Filter!));
             if (Faulty(definition) is { } faulty)
                 return faulty;
             await session.ExecuteOnOne(
@@ -294,10 +319,16 @@ public static partial class DefineIndicator
         );
     }
 
-    private static IndicatorView ViewOfBuiltIn(IndicatorDefinition definition) =>
+    /// <param name="rows">Those that are told beside it: one that is to have it counted already is not posted again.</param>
+    private static IndicatorView ViewOfBuiltIn(IndicatorDefinition definition, IReadOnlyList<IndicatorRow> rows) =>
         ViewOf(definition, IndicatorStatus.Published, [], 0) with
         {
             BuiltIn = true,
+            CountedForm =
+                IndicatorDefinition.CountedForms.TryGetValue(definition.Id, out var counted)
+                && rows.All(row => row.Id != definition.Id)
+                    ? IndicatorBody.Of(counted)
+                    : null,
         };
 
     private static IndicatorView View(IndicatorRow row, Caller caller)
@@ -305,8 +336,10 @@ public static partial class DefineIndicator
         var actions = new List<string>();
         if (Permissions.Allows(caller, Act.DraftIndicator))
         {
-            if (row.At == IndicatorStatus.Draft)
-                actions.Add(row.DraftedBy == caller.UserId ? "edit" : "publish");
+            if (row.At == IndicatorStatus.Draft && row.DraftedBy != caller.UserId)
+                actions.Add("publish");
+            else if (row.At == IndicatorStatus.Draft && !row.CountsBuiltIn)
+                actions.Add("edit");
             if (row.At != IndicatorStatus.Retired)
                 actions.Add("retire");
         }
@@ -319,6 +352,7 @@ public static partial class DefineIndicator
             PublishedAt = row.PublishedAt,
             RetiredAt = row.RetiredAt,
             RetireReason = row.RetireReason,
+            BuiltIn = row.CountsBuiltIn,
         };
     }
 
@@ -352,6 +386,11 @@ public static partial class DefineIndicator
     private const string Insert = """
         INSERT INTO indicators (id, status, body, drafted_by, drafted_by_name, drafted_at, version, updated_at)
         VALUES (@id, 'draft', @body, @by, @byName, @now, 1, @now)
+        """;
+    private const string DraftAgain = """
+        UPDATE indicators SET status = 'draft', body = @body, drafted_by = @by, drafted_by_name = @byName, drafted_at = @now, published_by = NULL, published_by_name = NULL, published_at = NULL,
+          retired_by = NULL, retired_by_name = NULL, retired_at = NULL, retire_reason = NULL, version = version + 1, updated_at = @now
+        WHERE id = @id AND status = 'retired'
         """;
     private const string Update =
         "UPDATE indicators SET body = @body, version = version + 1, updated_at = @now WHERE id = @id AND status = 'draft' AND version = @version";

@@ -48,6 +48,22 @@ public static class TryIndicator
     /// <summary>A project in it.</summary>
     public sealed record TriedProject(string Id, string Code, string Name, Counts Counts);
 
+    /// <summary>A fact in it that is no project's; without a subject where the caller may not know it.</summary>
+    public sealed record TriedFact
+    {
+        public required FactKind Kind { get; init; }
+        public NamedSubject? Subject { get; init; }
+
+        /// <summary>The unit that it counts for; absent: the city's alone.</summary>
+        public UnitRef? Unit { get; init; }
+        public required DateOnly OccurredOn { get; init; }
+
+        /// <summary>What it adds to the count; below 0 what it takes away.</summary>
+        public required int Count { get; init; }
+        public Money? Amount { get; init; }
+        public required Counts Counts { get; init; }
+    }
+
     public sealed record Trial
     {
         public required string Period { get; init; }
@@ -63,6 +79,12 @@ public static class TryIndicator
 
         /// <summary>How many projects there are beyond those listed.</summary>
         public required int ProjectsLeftOff { get; init; }
+
+        /// <summary>The facts in it that are no project's: entries of libraries, events, financing, investments of funds; the newest first.</summary>
+        public required IReadOnlyList<TriedFact> Facts { get; init; }
+
+        /// <summary>How many facts there are beyond those listed.</summary>
+        public required int FactsLeftOff { get; init; }
     }
 
     public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks)
@@ -84,15 +106,21 @@ public static class TryIndicator
             var facts = await FigureFacts.Load(session, call.Caller, ruleBooks, [definition], period);
             var table = facts.TableOf(definition);
             var whole = definition.IsStated ? null : definition.Compile().Whole;
-            var counted = whole is null
+            var taken = whole is null
                 ? []
                 : facts
                     .Rows.Where(period.Own.Takes)
                     .Select(row => (Row: row, Counts: whole.Takes(row, facts.Book.ById(row.RuleSetId))))
-                    .Where(row => row.Counts != Counts.No && row.Row.IsOfProject)
-                    .GroupBy(row => row.Row.ProjectId)
-                    .Where(project => project.Sum(row => row.Row.Sign) > 0)
-                    .ToDictionary(project => project.Key, project => project.Max(row => row.Counts));
+                    .Where(row => row.Counts != Counts.No)
+                    .ToList();
+            var besides = taken.Where(row => !row.Row.IsOfProject).OrderByDescending(row => row.Row.Seq).ToList();
+            var told = besides.Take(MostProjects).ToList();
+            var subjects = await NamedSubjects.Of(session, call.Caller, told.Select(row => row.Row));
+            var counted = taken
+                .Where(row => row.Row.IsOfProject)
+                .GroupBy(row => row.Row.ProjectId)
+                .Where(project => project.Sum(row => row.Row.Sign) > 0)
+                .ToDictionary(project => project.Key, project => project.Max(row => row.Counts));
             var listed = counted.Keys.Order(StringComparer.Ordinal).Take(MostProjects).ToList();
             var names = await ProjectNames.Of(session, call.Caller, listed);
             var units = (await JurisdictionRow.All(session)).ToDictionary(unit => unit.Id, unit => unit.Name);
@@ -118,6 +146,22 @@ public static class TryIndicator
                             .OrderBy(project => project.Code, StringComparer.Ordinal),
                     ],
                     ProjectsLeftOff = counted.Count - listed.Count,
+                    Facts =
+                    [
+                        .. told.Select(row => new TriedFact
+                        {
+                            Kind = row.Row.Fact.Kind,
+                            Subject = subjects.GetValueOrDefault(row.Row.ProjectId),
+                            Unit = units.TryGetValue(row.Row.Fact.LandingId, out var name)
+                                ? new UnitRef(row.Row.Fact.LandingId, name)
+                                : null,
+                            OccurredOn = row.Row.Fact.OccurredOn,
+                            Count = row.Row.Counted,
+                            Amount = row.Row.Fact.Amount,
+                            Counts = row.Counts,
+                        }),
+                    ],
+                    FactsLeftOff = besides.Count - told.Count,
                 }
             );
         });

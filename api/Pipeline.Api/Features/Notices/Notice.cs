@@ -72,6 +72,10 @@ public enum NoticeKind
     BulletinIssued,
     BulletinSuperseded,
     WebhookEnded,
+    ResourcesDue,
+    LeadSubmitted,
+    LeadAssigned,
+    LeadProceeded,
 }
 
 /// <summary>Who is told: a unit's officers, a department's members, the centre's coordinators, the administrators, or one person.</summary>
@@ -142,6 +146,9 @@ public sealed record NoticeFacts
     public string? BulletinId { get; init; }
     public Domain.Meetings.MeetingKind? Meeting { get; init; }
     public string? ActionId { get; init; }
+
+    /// <summary>What became of a lead of an office.</summary>
+    public Domain.OfficeLeads.OfficeLeadStatus? Lead { get; init; }
 
     public Domain.Removals.RemovalStatus? Removal { get; init; }
 

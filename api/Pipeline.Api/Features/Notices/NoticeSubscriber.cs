@@ -1,6 +1,7 @@
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Store.Changes;
+using Pipeline.Store.OfficeLeads;
 
 namespace Pipeline.Api.Features.Notices;
 
@@ -34,6 +35,7 @@ public sealed class NoticeSubscriber : IEventSubscriber
             ProblemRaised problem => ProblemNotices.Raised(session, problem),
             ProblemProceeded problem => ProblemNotices.Proceeded(session, problem),
             LeaderBatchIssued batch => LeaderNotices.Issued(session, batch),
+            LeadProceeded lead => LeadNotices.Proceeded(session, lead),
             AgendaIssued agenda => MeetingNotices.Issued(session, agenda),
             ActionDecided action => MeetingNotices.Decided(session, action),
             ActionProceeded action => MeetingNotices.Proceeded(session, action),

@@ -70,7 +70,8 @@ public static class NoticeText
             or NoticeKind.ActionWithdrawn => Say(kind, Title(), (object?)facts.On ?? ""),
             NoticeKind.RemovalProposed => Say(kind, name, Time(facts.Until)),
             NoticeKind.RemovalEnded => Say(kind, name, facts.Removal ?? Domain.Removals.RemovalStatus.Cancelled),
-            NoticeKind.DueWeek => Say(
+            NoticeKind.LeadProceeded => Say(kind, name, facts.Lead ?? Domain.OfficeLeads.OfficeLeadStatus.Answered),
+            NoticeKind.DueWeek or NoticeKind.ResourcesDue => Say(
                 kind,
                 string.Join(
                     Messages.Text(language, "notice.due-separator"),

@@ -23,6 +23,7 @@ public sealed class NoticeRound(
         await ProblemNotices.Escalate(database, ruleBooks);
         await MeetingNotices.Escalate(database, ruleBooks);
         await LightNotices.Tell(database);
+        await ResourceNotices.Tell(database, ruleBooks);
         await removals.WhatIsDue();
         await RemovalNotices.TellOfWaiting(database);
         await WeekNotices.Tell(database, due);

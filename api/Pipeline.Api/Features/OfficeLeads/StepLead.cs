@@ -104,7 +104,7 @@ public static class StepLead
     }
 
     /// <summary>What a step makes of a lead.</summary>
-    private sealed record Change(
+    internal sealed record Change(
         OfficeLeadStatus To,
         string? Note = null,
         string? UnitId = null,
@@ -197,6 +197,10 @@ public static class StepLead
         call.Write(async session =>
         {
             var caller = call.Caller;
+
+            // The lead makes its office the finder of the project, whose lock comes before that of the resources.
+            if (body.Value is CloseRequest { ProjectId: { } named })
+                await session.Lock(LockName.Project(named));
             await session.Lock(LockName.Resources);
             if (await OfficeLeadRow.For(session, caller, id) is not { } row)
                 return Refusal.NotFound;
@@ -215,7 +219,8 @@ public static class StepLead
             return await ReadLeads.Told(session, caller, id);
         });
 
-    private static async Task Store(Session session, Caller by, OfficeLeadRow row, OfficeLeadStep step, Change change)
+    /// <summary>Stores a step that was checked. The caller holds the lock.</summary>
+    internal static async Task Store(Session session, Caller by, OfficeLeadRow row, OfficeLeadStep step, Change change)
     {
         var note = string.IsNullOrWhiteSpace(change.Note) ? null : change.Note.Trim();
         var tellsWhy =
@@ -251,6 +256,9 @@ public static class StepLead
                 now = session.Now,
             }
         );
+        await session.Raise(new LeadProceeded(row.Id, row.Title, row.OfficeId, step, change.To, change.UnitId, by));
+        if (change.ProjectId is { } project)
+            await session.Raise(new LeadBecameProject(row.Id, project));
     }
 
     private const string Update = """

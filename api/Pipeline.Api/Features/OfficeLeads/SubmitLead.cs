@@ -4,6 +4,7 @@ using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.OfficeLeads;
 using Pipeline.Domain.Projects;
+using Pipeline.Store.OfficeLeads;
 
 namespace Pipeline.Api.Features.OfficeLeads;
 
@@ -89,6 +90,9 @@ public static class SubmitLead
             }
         );
         PersonMarks.Set(session, PersonMarks.OfficeLead, id, people.Contacts, null, isNew: true);
+        await session.Raise(
+            new LeadProceeded(id, request.Title.Trim(), office, null, OfficeLeadStatus.Submitted, null, by)
+        );
     }
 
     /// <summary>The office whose lead it is: the caller's, or the one that the centre names.</summary>

@@ -111,18 +111,7 @@ public static class Referrer
             // One place for who it is: the project's own sealed member.
             if (before.Referrer != name)
                 await facts.Store(session, caller, project, before, before with { Referrer = name });
-            await session.Execute(
-                Insert,
-                new
-                {
-                    projectId = id,
-                    kind = Slug.Of(request.Kind!.Value),
-                    by = caller.UserId,
-                    byName = caller.DisplayName,
-                    now = session.Now,
-                }
-            );
-            session.Note(Entry("referrer-named", id));
+            await Store(session, caller, id, request.Kind!.Value);
             return await Told(session, caller, id, 201);
         });
     }
@@ -162,33 +151,56 @@ public static class Referrer
                 return Reply.NothingStored;
             if (file is not null)
                 await AttachFiles.To(session, [file], id, null);
-            await session.ExecuteOnOne(
-                row.At switch
-                {
-                    ReferrerStatus.Named => SetInvestor,
-                    ReferrerStatus.InvestorConfirmed => SetUnit,
-                    _ => SetCentre,
-                },
-                row.At == ReferrerStatus.Named
-                    ? new
-                    {
-                        projectId = id,
-                        version = row.Version,
-                        file,
-                        now = session.Now,
-                    }
-                    : new
-                    {
-                        projectId = id,
-                        version = row.Version,
-                        by = caller.UserId,
-                        byName = caller.DisplayName,
-                        now = session.Now,
-                    }
-            );
-            session.Note(Entry("referrer-confirmed", id));
+            await Advance(session, caller, row, file);
             return await Told(session, caller, id, 200);
         });
+    }
+
+    /// <summary>Stores that somebody was named who was checked; the name is a fact of the project. The caller holds the project's lock.</summary>
+    internal static async Task Store(Session session, Caller by, string projectId, ReferrerKind kind)
+    {
+        await session.Execute(
+            Insert,
+            new
+            {
+                projectId,
+                kind = Slug.Of(kind),
+                by = by.UserId,
+                byName = by.DisplayName,
+                now = session.Now,
+            }
+        );
+        session.Note(Entry("referrer-named", projectId));
+    }
+
+    /// <summary>Stores the next confirmation, which was checked: by the investor's statement, the unit, the centre. The caller holds the project's lock.</summary>
+    internal static async Task Advance(Session session, Caller by, ReferrerRow row, string? file)
+    {
+        await session.ExecuteOnOne(
+            row.At switch
+            {
+                ReferrerStatus.Named => SetInvestor,
+                ReferrerStatus.InvestorConfirmed => SetUnit,
+                _ => SetCentre,
+            },
+            row.At == ReferrerStatus.Named
+                ? new
+                {
+                    projectId = row.ProjectId,
+                    version = row.Version,
+                    file,
+                    now = session.Now,
+                }
+                : new
+                {
+                    projectId = row.ProjectId,
+                    version = row.Version,
+                    by = by.UserId,
+                    byName = by.DisplayName,
+                    now = session.Now,
+                }
+        );
+        session.Note(Entry("referrer-confirmed", row.ProjectId));
     }
 
     /// <summary>Whose turn it is: the unit brings the investor's statement and confirms, the centre comes last.</summary>

@@ -12,7 +12,15 @@ import { useIdempotencyKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { When } from '@/shared/When';
 
-const KINDS: readonly CalendarFeed['kinds'][number][] = ['claims', 'signings', 'problems', 'meetings', 'turns'];
+const KINDS: readonly CalendarFeed['kinds'][number][] = [
+  'claims',
+  'signings',
+  'problems',
+  'meetings',
+  'turns',
+  'events',
+  'resources',
+];
 const ALARMS = ['', 'PT1H', 'P1D', 'P3D'] as const;
 
 const calendarsQuery = queryOptions({

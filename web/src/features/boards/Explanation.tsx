@@ -14,6 +14,7 @@ import { useUnitName } from '@/shared/units';
 import { Day } from '@/shared/When';
 import { indicatorName, useValueText } from '@/shared/figures';
 import { explanationQuery } from './queries';
+import { SubjectLink } from './SubjectLink';
 
 /** A figure, opened: how it comes about, and the facts and projects that make it. */
 export function Explanation({
@@ -124,15 +125,13 @@ export function Explanation({
             columns={[
               {
                 key: 'project',
-                title: t('figure.project'),
+                title: t('figure.fact'),
                 heading: true,
                 render: (row) =>
                   row.project ? (
                     <Link to={`/projects/${row.project.id}`}>{row.project.name}</Link>
-                  ) : row.investment ? (
-                    <Link to={`/libraries/funds?entry=${row.investment.fundId}`}>
-                      {row.investment.fund} → {row.investment.company}
-                    </Link>
+                  ) : row.subject ? (
+                    <SubjectLink subject={row.subject} />
                   ) : (
                     <span className="hint">{t('figure.masked')}</span>
                   ),

@@ -10,11 +10,14 @@ import { FormDialog } from '@/shared/FormDialog';
 import { Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
+import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { ReasonDialog } from '@/shared/ReasonDialog';
 import { newKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
+import { Day } from '@/shared/When';
 import { indicatorName, useValueText } from '@/shared/figures';
 import { indicatorsQuery } from './queries';
+import { SubjectLink } from './SubjectLink';
 import './boards.css';
 
 /** What units are judged by: the built-in indicators, and those that the centre defines, tries and publishes. */
@@ -27,6 +30,7 @@ export function IndicatorsPage() {
   const query = useQuery(indicatorsQuery);
   const [edited, setEdited] = useState<Indicator | 'new'>();
   const [retired, setRetired] = useState<Indicator>();
+  const [counted, setCounted] = useState<Indicator>();
   const refresh = () =>
     Promise.all(['indicators', 'boards', 'targets'].map((each) => queries.invalidateQueries({ queryKey: [each] })));
   const publish = useMutation({
@@ -103,6 +107,11 @@ export function IndicatorsPage() {
                     title: t('boards.actions'),
                     render: (row: Indicator) => (
                       <span className="board-place">
+                        {row.countedForm && (
+                          <Button size="small" onClick={() => setCounted(row)}>
+                            {t('indicators.count')}
+                          </Button>
+                        )}
                         {row.allowedActions.includes('edit') && (
                           <Button size="small" onClick={() => setEdited(row)}>
                             {t('indicators.edit')}
@@ -133,6 +142,26 @@ export function IndicatorsPage() {
           onSaved={refresh}
         />
       )}
+      {counted?.countedForm && (
+        <ConfirmDialog
+          title={t('indicators.count')}
+          confirm={t('indicators.count')}
+          onClose={() => setCounted(undefined)}
+          onConfirm={async () => {
+            if (!counted.countedForm) return;
+            await body(
+              client.POST('/api/v1/indicators', {
+                params: { header: { 'Idempotency-Key': newKey() } },
+                body: counted.countedForm,
+              }),
+            );
+            message.success(t('indicators.counted'));
+            await refresh();
+          }}
+        >
+          <p>{t('indicators.countText', { filter: counted.countedForm.filter })}</p>
+        </ConfirmDialog>
+      )}
       <ReasonDialog
         open={retired !== undefined}
         title={t('indicators.retire')}
@@ -161,7 +190,17 @@ export function IndicatorsPage() {
 }
 
 const UNITS = ['projects', 'cny', 'usd', 'share', 'items'] as const;
-const SOURCES = ['credit', 'moves', 'capital', 'statistics', 'funds', 'manual'] as const;
+const SOURCES = [
+  'credit',
+  'moves',
+  'capital',
+  'statistics',
+  'funds',
+  'libraries',
+  'events',
+  'financing',
+  'manual',
+] as const;
 const AGGREGATES = ['count', 'sum', 'ratio'] as const;
 
 /** Defines an indicator: tried on the current year before it is saved as a draft. */
@@ -315,6 +354,21 @@ function IndicatorDialog({
             })}
             {trial.undecided > 0 && ` · ${t('indicators.triedUndecided', { count: trial.undecided })}`}
           </p>
+        )}
+        {trial && trial.facts.length > 0 && (
+          <>
+            <h3>{t('indicators.triedFacts')}</h3>
+            <ul className="board-formula">
+              {trial.facts.map((fact, at) => (
+                <li key={at}>
+                  <Day date={fact.occurredOn} /> {t(`figure.kindOf.${fact.kind}`)}{' '}
+                  {fact.subject && <SubjectLink subject={fact.subject} />}
+                  {fact.count < 0 && ` (${t('figure.reversal')})`}
+                </li>
+              ))}
+            </ul>
+            {trial.factsLeftOff > 0 && <p>{t('indicators.triedMore', { count: trial.factsLeftOff })}</p>}
+          </>
         )}
       </Form>
     </FormDialog>

@@ -1,21 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { Button, Segmented } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { body, client } from '@/api/client';
 import type { Chain } from '@/api/types';
 import { DataTable } from '@/shared/DataTable';
 import { percentText } from '@/shared/figures';
 import { Empty, Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
-import { useCan } from '@/shared/queries';
+import { useCan, useMe } from '@/shared/queries';
 import { Day } from '@/shared/When';
 import { NodeMark, NODE_STATES } from './nodes';
 
 const ChainDialog = lazy(async () => ({ default: (await import('./ChainDialogs')).ChainDialog }));
 
-/** The industry chains, how far they are covered, and whose review is overdue. */
+/** The industry chains, how far they are covered, and whose review is overdue; to a department first those that it is in charge of. */
 export function ChainsPage() {
   const { t } = useTranslation();
   const can = useCan();
@@ -24,6 +24,11 @@ export function ChainsPage() {
     queryKey: ['chains', 'list'],
     queryFn: async () => (await body(client.GET('/api/v1/chains'))).items,
   });
+  const me = useMe();
+  const [params, setParams] = useSearchParams();
+  const isDepartment = me?.role === 'department';
+  const shows = isDepartment ? (params.get('show') ?? 'own') : 'all';
+  const rows = query.data?.filter((chain) => shows === 'all' || chain.department?.id === me?.jurisdiction?.id);
   return (
     <Page
       title={t('chains.title')}
@@ -39,11 +44,23 @@ export function ChainsPage() {
     >
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={4} />}
-      {query.data?.length === 0 && <Empty title={t('chains.empty')}>{t('chains.emptyHint')}</Empty>}
-      {query.data && query.data.length > 0 && (
+      {isDepartment && (
+        <Segmented
+          aria-label={t('chains.show')}
+          value={shows}
+          options={(['own', 'all'] as const).map((each) => ({ value: each, label: t(`chains.showOf.${each}`) }))}
+          onChange={(show) => setParams({ show }, { replace: true })}
+        />
+      )}
+      {rows?.length === 0 && (
+        <Empty title={t(shows === 'own' ? 'chains.noneOwn' : 'chains.empty')}>
+          {t(shows === 'own' ? 'chains.noneOwnHint' : 'chains.emptyHint')}
+        </Empty>
+      )}
+      {rows && rows.length > 0 && (
         <DataTable<Chain>
           caption={t('chains.title')}
-          rows={query.data}
+          rows={rows}
           rowKey={(chain) => chain.id}
           columns={[
             {

@@ -16,7 +16,8 @@ function targetOf(notice: Notice, can: (permission: string) => boolean): string 
   if (notice.disputeId) return `/disputes/${notice.disputeId}`;
   if (notice.kind === 'removal-ended') return '/removals';
   if (notice.kind === 'removal-waiting') return '/removals';
-  if (notice.kind === 'due-week') return '/due';
+  if (notice.kind === 'due-week' || notice.kind === 'resources-due') return '/due';
+  if (notice.kind.startsWith('lead-')) return '/office-leads';
   if (notice.kind === 'leader-batch-issued') return '/leader-links';
   if (notice.kind === 'indicator-drafted') return '/indicators';
   if (notice.bulletinId) return `/bulletins/${notice.bulletinId}`;

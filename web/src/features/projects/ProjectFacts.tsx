@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tagged } from '@/api/client';
@@ -8,10 +9,12 @@ import type { PlainFact, PlainName } from '@/shared/facts';
 import { useCodeText } from '@/shared/i18n';
 import { Industry } from '@/shared/IndustrySelect';
 import { Facts, Panel, type Fact } from '@/shared/Page';
+import { useCan } from '@/shared/queries';
 import { useUnitName } from '@/shared/units';
 import { Day, When } from '@/shared/When';
 import { EDITORS, type InlineField } from './inline';
 import { InlineFact } from './InlineFact';
+import { referrerQuery } from './regime/queries';
 
 /** The facts of a project; who may edit them does so where they stand. */
 export function ProjectFacts({ read }: { read: Tagged<Project> }) {
@@ -20,6 +23,11 @@ export function ProjectFacts({ read }: { read: Tagged<Project> }) {
   const code = useCodeText();
   const project = read.value;
   const editable = project.allowedActions?.includes('edit') ?? false;
+  // Once somebody was named with a declaration, no edit exchanges him (R136).
+  const can = useCan();
+  const asksReferrer = editable && can('read-referrer');
+  const referrer = useQuery({ ...referrerQuery(project.id), enabled: asksReferrer, retry: false });
+  const isFixed = (field: InlineField) => field === 'referrer' && asksReferrer && referrer.data !== null;
   const yesNo = (value: boolean | undefined) => (value ? t('common.yes') : t('common.no'));
   const given = (value: unknown) => value !== undefined && value !== null && value !== '';
   const figure = (value: unknown) => <span className="num">{String(value)}</span>;
@@ -57,7 +65,7 @@ export function ProjectFacts({ read }: { read: Tagged<Project> }) {
     return {
       label: code('project', field),
       value:
-        editable && field in EDITORS ? (
+        editable && field in EDITORS && !isFixed(field) ? (
           <InlineFact read={read} field={field}>
             {value}
           </InlineFact>
@@ -67,7 +75,7 @@ export function ProjectFacts({ read }: { read: Tagged<Project> }) {
     };
   };
   const always: InlineField[] = ['totalInvestment', 'industryCode'];
-  const open = editable ? fields.filter((field) => !has(field) && !always.includes(field)) : [];
+  const open = editable ? fields.filter((field) => !has(field) && !always.includes(field) && !isFixed(field)) : [];
 
   return (
     <Panel title={t('project.factsTitle')}>

@@ -21,6 +21,7 @@ import { DurationInput } from './DurationText';
 import { LeaderTierList } from './LeaderTierList';
 import { LIT } from './lit';
 import { useSaveDraft } from './queries';
+import { ReferralFields } from './ReferralFields';
 import { STAGES, toInput, toValues, type RuleSetValues } from './ruleSetValues';
 import { ThresholdInput } from './ThresholdInput';
 
@@ -356,6 +357,9 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
         <Form.Item name={['landOffer', 'reserve']} label={t('ruleForm.landReserve')} rules={mu}>
           <Input inputMode="decimal" className="num" />
         </Form.Item>
+      </Panel>
+      <Panel title={t('rules.referral')}>
+        <ReferralFields isSet={from.referral !== undefined} />
       </Panel>
       <Panel title={t('ruleForm.disputes')}>
         <div className="form-grid">

@@ -5,6 +5,7 @@ import type { RuleSetNumbers } from '@/api/types';
 import { Amount } from '@/shared/Amount';
 import { useCodeText } from '@/shared/i18n';
 import { DurationText } from './DurationText';
+import { Referral } from './Referral';
 import { LIT } from './lit';
 
 /** What is told of a rule set, and which of its members it is made of. */
@@ -262,6 +263,12 @@ export function useRuleFacts(): (set: RuleSetNumbers) => RuleFact[] {
         of: ['landOffer'],
         label: t('rules.landOffer'),
         value: t('rules.landOfferOf', { offer: set.landOffer.offer, reserve: set.landOffer.reserve }),
+      },
+      set.referral !== undefined && {
+        of: ['referral'],
+        label: t('rules.referral'),
+        wide: true,
+        value: <Referral scheme={set.referral} />,
       },
       set.rates.length > 0 && {
         of: ['rates'],

@@ -13,6 +13,7 @@ export interface SharesText {
 
 type Comparator = 'gte' | 'gt';
 export type ThresholdText = AmountText & { comparator: Comparator };
+type Referral = NonNullable<RuleSetNumbers['referral']>;
 type CreditRule = RuleSetNumbers['credit'][number];
 
 /** What the form holds: the numbers of a rule set, those that are typed as text. */
@@ -34,6 +35,7 @@ export type RuleSetValues = Omit<
   | 'elementsShare'
   | 'landOffer'
   | 'maxTransfers'
+  | 'referral'
 > & {
   reportThresholds: AmountText[];
   noticeThresholds: ThresholdText[];
@@ -52,6 +54,14 @@ export type RuleSetValues = Omit<
   elementsShare: string;
   landOffer: { offer: string; reserve: string };
   maxTransfers: string;
+  /** An empty base: nobody is rewarded. */
+  referral: {
+    base: '' | Referral['base'];
+    mode: Referral['mode'];
+    bands: { upTo: string; perMille: string }[];
+    cap: string;
+    claimWithin: string;
+  };
 };
 
 /** The numbers of a rule set alone: what became of it is no part of the next one. */
@@ -150,6 +160,16 @@ export function toValues(from: RuleSetNumbers, powers: readonly Power[], isDraft
     elementsShare: String(Number((from.elementsShare * 100).toFixed(4))),
     landOffer: { offer: String(from.landOffer.offer), reserve: String(from.landOffer.reserve) },
     maxTransfers: String(from.maxTransfers),
+    referral: {
+      base: from.referral?.base ?? '',
+      mode: from.referral?.mode ?? 'marginal',
+      bands: (from.referral?.bands ?? []).map((band) => ({
+        upTo: String(band.upTo ?? ''),
+        perMille: String(band.perMille),
+      })),
+      cap: String(from.referral?.cap ?? ''),
+      claimWithin: from.referral?.claimWithin ?? 'P1Y',
+    },
   };
 }
 
@@ -205,5 +225,17 @@ export function toInput(values: RuleSetValues): RuleSetInput {
     elementsShare: Number((Number(values.elementsShare) / 100).toFixed(6)),
     landOffer: { offer: Number(values.landOffer.offer), reserve: Number(values.landOffer.reserve) },
     maxTransfers: Number(values.maxTransfers),
+    referral: values.referral.base
+      ? {
+          base: values.referral.base,
+          mode: values.referral.mode,
+          bands: values.referral.bands.map((band) => ({
+            upTo: band.upTo?.trim() ? Number(band.upTo) : undefined,
+            perMille: Number(band.perMille),
+          })),
+          cap: values.referral.cap?.trim() ? Number(values.referral.cap) : undefined,
+          claimWithin: values.referral.claimWithin,
+        }
+      : undefined,
   };
 }

@@ -236,7 +236,8 @@ const accounts: AccountTexts = {
     'webhooks-manage': 'Registers and edits addresses to notify.',
     'audit-read': 'Reads and verifies the audit trail and the chain of receipts of the whole city; without a unit.',
     'library-read': 'Reads what every unit may know of in the libraries, without contacts.',
-    'library-write': 'Enters and changes what its unit keeps in the libraries; verifies nothing.',
+    'library-write':
+      'Enters and changes what its unit keeps in the libraries, its parcels, events with their results, needs of financing and matches, and puts its projects on chains; verifies nothing.',
   },
   relation: {
     any: 'Yes',

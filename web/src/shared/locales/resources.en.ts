@@ -114,6 +114,10 @@ const texts: ResourceTexts = {
     date: 'from {{thereOn}}, works planned for {{neededOn}}',
   },
   chains: {
+    show: 'Show',
+    showOf: { own: 'Our own', all: 'All' },
+    noneOwn: 'Your department is in charge of no chain',
+    noneOwnHint: 'The centre names the department in charge of a chain.',
     title: 'Industry chains',
     lead: 'Nodes up, mid and down the chain, its leader and department. Coverage is nodes with a landed project over all nodes, counting what is open to you. Reviewed each quarter.',
     add: 'Draw up a chain',

@@ -106,6 +106,10 @@ const texts = {
     date: '{{thereOn}} 起可供，计划 {{neededOn}} 开工',
   },
   chains: {
+    show: '显示',
+    showOf: { own: '本部门牵头', all: '全部' },
+    noneOwn: '本部门没有牵头的产业链',
+    noneOwnHint: '由中心在产业链中指定牵头部门。',
     title: '产业链',
     lead: '每条链的上中下游环节、链长与责任部门；覆盖率＝有落地项目的环节÷全部环节，只统计对您开放的项目。每季度复盘一次。',
     add: '新建产业链',

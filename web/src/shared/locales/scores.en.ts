@@ -71,6 +71,12 @@ const scores: ScoreTexts = {
       capital: 'the rest paid in',
       'fixed-investment': 'fixed investment',
       'fund-investment': 'an investment by a fund',
+      enterprise: 'a technology enterprise',
+      listing: 'a listing',
+      institution: 'an institution registered',
+      fund: 'a fund registered',
+      event: 'an event held',
+      financing: 'financing obtained',
     },
   },
   scoreModels: {

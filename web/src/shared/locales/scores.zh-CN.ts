@@ -67,6 +67,12 @@ const scores = {
       capital: '余款到位',
       'fixed-investment': '固定资产投资',
       'fund-investment': '基金投资',
+      enterprise: '科技型企业',
+      listing: '企业上市',
+      institution: '投资机构注册',
+      fund: '基金注册',
+      event: '活动举办',
+      financing: '获得融资',
     },
   },
   scoreModels: {

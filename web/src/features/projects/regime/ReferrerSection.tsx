@@ -2,8 +2,7 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, Form, Input, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { body, client, tagged } from '@/api/client';
-import { isProblem } from 'pipeline-client';
+import { body, client } from '@/api/client';
 import type { FileRef, Project, Referrer } from '@/api/types';
 import { Amount } from '@/shared/Amount';
 import { FileInput } from '@/shared/FileInput';
@@ -13,21 +12,8 @@ import { useCan } from '@/shared/queries';
 import { newKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { Day, When } from '@/shared/When';
+import { referrerQuery } from './queries';
 import { Section } from './Section';
-
-const referrerQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['projects', id, 'referrer'],
-    queryFn: async () => {
-      try {
-        return await tagged(client.GET('/api/v1/projects/{id}/referrer', { params: { path: { id } } }));
-      } catch (problem) {
-        // Nobody was named yet.
-        if (isProblem(problem) && problem.status === 404) return null;
-        throw problem;
-      }
-    },
-  });
 
 const rewardQuery = (id: string) =>
   queryOptions({

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation } from '@tanstack/react-query';
-import { body, client } from '@/api/client';
+import { isProblem } from 'pipeline-client';
+import { body, client, tagged } from '@/api/client';
 import type { CapitalInput, SigningNoticeInput } from '@/api/types';
 import { useRefreshed } from '@/shared/moves/queries';
 
@@ -194,4 +195,19 @@ export const toleranceQuery = (projectId: string) =>
   queryOptions({
     queryKey: ['projects', projectId, 'fault-tolerance'],
     queryFn: () => body(client.GET('/api/v1/projects/{id}/fault-tolerance', { params: { path: { id: projectId } } })),
+  });
+
+/** Who was named as the referrer of a project, and by whom confirmed; null where nobody was yet. */
+export const referrerQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['projects', id, 'referrer'],
+    queryFn: async () => {
+      try {
+        return await tagged(client.GET('/api/v1/projects/{id}/referrer', { params: { path: { id } } }));
+      } catch (problem) {
+        // Nobody was named yet.
+        if (isProblem(problem) && problem.status === 404) return null;
+        throw problem;
+      }
+    },
   });
