@@ -291,6 +291,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["limit"] = ["200"],
         ["columns"] = ["name,investors,chain,claim-status"],
         ["headers"] = ["keys"],
+        ["figures"] = ["shown"],
         ["unread"] = ["true"],
         ["count"] = ["true"],
         ["cursor"] = [],

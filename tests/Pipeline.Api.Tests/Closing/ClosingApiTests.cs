@@ -393,7 +393,9 @@ public sealed class ClosingApiTests(string engine) : OnEachEngine(engine)
         (await Violations()).ShouldContain("snapshot that was touched: 2026-05 version 1");
 
         // So is a hash that was touched with it, as the trail has the old one.
-        App.Sql(connection => connection.Execute("UPDATE snapshots SET hash = @hash", new { hash = new string('0', 64) }));
+        App.Sql(connection =>
+            connection.Execute("UPDATE snapshots SET hash = @hash", new { hash = new string('0', 64) })
+        );
         (await Violations()).ShouldContain("snapshot whose hash is not in the audit trail: 2026-05 version 1");
     }
 

@@ -20,6 +20,7 @@ import { When } from '@/shared/When';
 import { COMPARED, hasInvestor, likeness, nearest, stretches, type ComparedField } from './compare';
 import './review.css';
 import { candidatesQuery, reviewQuery, useResolveClaim, type Decision } from './queries';
+import { limit } from '@/shared/limit';
 
 export function ReviewPage() {
   const { t } = useTranslation();
@@ -291,7 +292,7 @@ function DecisionForm({
           label={t('reason.label')}
           rules={[{ required: true, whitespace: true, message: t('reason.required') }]}
         >
-          <Input.TextArea rows={3} maxLength={1000} />
+          <Input.TextArea rows={3} {...limit(2000)} />
         </Form.Item>
         <ProblemAlert error={error} fields={left} />
         <Button type="primary" htmlType="submit" loading={resolve.isPending}>

@@ -6,6 +6,7 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { useDisputeStep } from '@/shared/disputes/queries';
+import { limit } from '@/shared/limit';
 
 const OUTCOMES: readonly DisputeOutcome[] = ['uphold', 'reassign', 'co-negotiate', 'revoke'];
 
@@ -68,7 +69,7 @@ export function DecideDialog({ id, onClose }: { id: string; onClose: () => void 
           extra={t('disputes.reasonHint')}
           rules={[{ required: true, whitespace: true, message: t('reason.required') }]}
         >
-          <Input.TextArea rows={5} maxLength={10_000} />
+          <Input.TextArea rows={5} {...limit(10_000)} />
         </Form.Item>
       </Form>
     </FormDialog>

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { SummaryRow } from '@/api/types';
 import { RateYear, TotalsText } from '@/shared/Amount';
-import { recentMonths } from '@/shared/dates';
+import { monthName, recentMonths } from '@/shared/dates';
+import { useLanguage } from '@/shared/i18n';
 import { Loading } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { flowQuery, summaryQuery } from './queries';
@@ -13,6 +14,7 @@ const FOUR = ['in-talks', 'signed', 'registered', 'started'] as const;
 /** The four lists as one line, how much stands on each, and what came and went this month; of one unit, beside the city's. */
 export function Pipeline({ unitId, unitName }: { unitId?: string; unitName?: string }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const [month = ''] = recentMonths(1);
   const stages = useQuery(summaryQuery('stage', unitId));
   const city = useQuery({ ...summaryQuery('stage'), enabled: unitId !== undefined });
@@ -23,7 +25,9 @@ export function Pipeline({ unitId, unitName }: { unitId?: string; unitName?: str
   const others = (stage: string) => {
     if (!unitId || !city.data) return null;
     if (stage !== 'in-talks') return t('home.ofCity', { n: of(city.data.rows, stage)?.count ?? 0 });
-    return whole?.count ? t('home.ofCityAt', { n: whole.count, date: whole.asOf.slice(0, 7) }) : null;
+    return whole?.count
+      ? t('home.ofCityAt', { n: whole.count, date: monthName(whole.asOf.slice(0, 7), language) })
+      : null;
   };
   return (
     <section aria-labelledby="pipeline-title" className="pipeline-box">

@@ -12,6 +12,7 @@ import { progressTasks, verifyTasks, type Progress } from './bulkTasks';
 import type { Layout } from './columns';
 import { ExportButton } from './ExportButton';
 import type { Sort } from './listState';
+import { limit } from '@/shared/limit';
 
 /** As many picked projects as the export takes by name. */
 const MOST = 200;
@@ -92,7 +93,7 @@ function ProgressDialog({ rows, onClose }: { rows: Project[]; onClose: () => voi
             label={t('progress.note')}
             rules={[{ required: true, whitespace: true, message: t('progress.noteRequired') }]}
           >
-            <Input.TextArea rows={3} maxLength={2000} />
+            <Input.TextArea rows={3} {...limit(10_000)} />
           </Form.Item>
           <Button type="primary" htmlType="submit">
             {t('bulk.check')}

@@ -175,7 +175,7 @@ function AmountFilter({
     if (next !== value) onChange(next);
   };
   return (
-    <Filter id={id} label={`${label} (${t(`unit.${power}`, { currency: '' }).trim()})`}>
+    <Filter id={id} label={t('lists.inUnit', { label, unit: t(`unit.${power}`, { currency: '' }).trim() })}>
       <Input
         id={id}
         inputMode="decimal"

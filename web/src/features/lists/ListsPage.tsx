@@ -2,6 +2,8 @@ import { AppstoreOutlined, TableOutlined } from '@ant-design/icons';
 import { Segmented } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { monthName } from '@/shared/dates';
+import { useLanguage } from '@/shared/i18n';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { LinkButton } from '@/shared/LinkButton';
 import { Loading, Page } from '@/shared/Page';
@@ -23,6 +25,7 @@ export function ListsPage() {
   const { t } = useTranslation();
   const { values, change } = useUrlState(LIST_KEYS);
   const can = useCan();
+  const language = useLanguage();
   const me = useMe();
   const view = viewOf(values);
   const month = monthOf(values);
@@ -58,7 +61,7 @@ export function ListsPage() {
   return (
     <Page
       title={t('lists.title')}
-      lead={month ? t('lists.asOfMonth', { month }) : t('lists.lead')}
+      lead={month ? t('lists.asOfMonth', { month: monthName(month, language) }) : t('lists.lead')}
       wide
       actions={
         can('report-project') || can('register-project') ? (

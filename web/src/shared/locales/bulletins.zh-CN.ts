@@ -27,7 +27,7 @@ const bulletins = {
     note: '按语',
     noteHint: '写在数据之前',
     document: '下载文档',
-    documentFailed: '文档没有下载成功，请重试',
+    documentFailed: '文档下载失败，请重试',
     print: '打印',
     draftHint: '草稿每次打开都按现有情况重新生成；印发后内容固定。',
     secondPerson: '须由起草人以外的人印发',

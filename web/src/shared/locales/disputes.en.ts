@@ -14,7 +14,7 @@ const disputes: DisputeTexts = {
     due: 'Due',
     parties: 'Sides',
     of: '{{contestant}} against {{respondent}}',
-    noRespondent: 'nobody',
+    noRespondent: '{{contestant}} (no unit contested)',
     open: 'Open the dispute',
     side: { contestant: 'Filed by your unit', respondent: 'Against your unit', city: 'For the centre' },
     contest: 'Contest',

@@ -14,6 +14,7 @@ import { newKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { Day, When } from '@/shared/When';
 import { Section } from './Section';
+import { limit } from '@/shared/limit';
 
 const referrerQuery = (id: string) =>
   queryOptions({
@@ -167,7 +168,7 @@ function NameDialog({ projectId, onClose }: { projectId: string; onClose: () => 
           label={t('referrers.who')}
           rules={[{ required: true, whitespace: true, message: t('referrers.required') }]}
         >
-          <Input maxLength={200} autoComplete="off" />
+          <Input {...limit(200)} autoComplete="off" />
         </Form.Item>
         <Form.Item name="kind" label={t('referrers.kind')}>
           <Radio.Group
