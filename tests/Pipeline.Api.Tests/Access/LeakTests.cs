@@ -292,6 +292,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["columns"] = ["name,investors,chain,claim-status"],
         ["headers"] = ["keys"],
         ["figures"] = ["shown"],
+        ["shared"] = ["true"],
         ["unread"] = ["true"],
         ["count"] = ["true"],
         ["cursor"] = [],

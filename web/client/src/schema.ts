@@ -16049,6 +16049,11 @@ export interface components {
         };
         /** @enum {string} */
         SummaryDimension: "stage" | "jurisdiction" | "industry" | "division" | "month";
+        /**
+         * @description Whose projects in talks are among the sums: all that were asked for, those of the caller's unit alone, or none. What is not counted is unknown to the caller, not nothing.
+         * @enum {string}
+         */
+        SummaryInTalksCounted: "all" | "own" | "none";
         SummaryResponse: {
             by: components["schemas"]["SummaryDimension"];
             /** Format: date */
@@ -16057,6 +16062,8 @@ export interface components {
             total: components["schemas"]["SummaryTotal"];
             /** @description All projects in talks of the city, others' included: one figure, as of the last month's end (R20). Absent while it cannot be kept. */
             cityInTalks?: components["schemas"]["SummaryCityFigure"];
+            /** @description Whose projects in talks are among the sums: all that were asked for, those of the caller's unit alone, or none. What is not counted is unknown to the caller, not nothing. */
+            inTalks: components["schemas"]["SummaryInTalksCounted"];
             /** Format: int32 */
             rateYear?: number;
         };
@@ -30159,6 +30166,8 @@ export interface operations {
                 by?: "stage" | "jurisdiction" | "industry" | "division" | "month";
                 /** @description The sums as they stood at the end of this day; without it as they stand now. */
                 asOf?: string;
+                /** @description Whether only what the caller may count of every unit is counted, so that units can be compared: for who sees the talks of one unit alone, or of none, nothing in talks. */
+                shared?: boolean;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
             };

@@ -1,14 +1,9 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Form } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { body, client } from '@/api/client';
 import { useMoneyText } from './Amount';
 import { toCents, understood, type AmountText } from './money';
-
-const currentRulesQuery = queryOptions({
-  queryKey: ['rule-sets', 'current'],
-  queryFn: () => body(client.GET('/api/v1/rule-sets/current')),
-});
+import { currentRulesQuery } from './rates';
 
 /** From what amount on a project is reported, and on which side the amount typed is; in a currency without a threshold of its own the server judges. */
 export function ReportThreshold() {

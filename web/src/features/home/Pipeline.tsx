@@ -21,10 +21,12 @@ export function Pipeline({ unitId, unitName }: { unitId?: string; unitName?: str
   const flow = useQuery(flowQuery(month, unitId));
   const of = (rows: SummaryRow[] | undefined, stage: string) => rows?.find((row) => row.key === stage);
   const passage = (stage: string) => flow.data?.stages.find((each) => each.stage === stage);
-  const whole = city.data?.cityInTalks;
+  const whole = city.data?.cityInTalks ?? stages.data?.cityInTalks;
+  // What may not be counted is unknown to the reader, not nothing.
+  const unseen = (stage: string) => stage === 'in-talks' && stages.data?.inTalks !== 'all' && stages.data !== undefined;
   const others = (stage: string) => {
-    if (!unitId || !city.data) return null;
-    if (stage !== 'in-talks') return t('home.ofCity', { n: of(city.data.rows, stage)?.count ?? 0 });
+    if (unitId ? !city.data : !unseen(stage)) return null;
+    if (stage !== 'in-talks') return t('home.ofCity', { n: of(city.data?.rows, stage)?.count ?? 0 });
     return whole?.count
       ? t('home.ofCityAt', { n: whole.count, date: monthName(whole.asOf.slice(0, 7), language) })
       : null;
@@ -50,10 +52,18 @@ export function Pipeline({ unitId, unitName }: { unitId?: string; unitName?: str
               >
                 {t(`stage.${stage}`)}
               </Link>
-              <span className="pipe-count num">{of(stages.data.rows, stage)?.count ?? 0}</span>
-              <TotalsText totals={of(stages.data.rows, stage)?.totals ?? { cny: 0, byCurrency: [] }} />
+              {unseen(stage) ? (
+                <span className="pipe-count pipe-unseen">{t('common.unseen')}</span>
+              ) : (
+                <>
+                  <span className="pipe-count num">{of(stages.data.rows, stage)?.count ?? 0}</span>
+                  <TotalsText totals={of(stages.data.rows, stage)?.totals ?? { cny: 0, byCurrency: [] }} />
+                </>
+              )}
               <p className="pipe-flow">
-                {passage(stage) && t('home.flow', { in: passage(stage)?.entered, out: passage(stage)?.left })}
+                {passage(stage) &&
+                  !unseen(stage) &&
+                  t('home.flow', { in: passage(stage)?.entered, out: passage(stage)?.left })}
                 {others(stage) && <span className="pipe-city">{others(stage)}</span>}
               </p>
             </li>

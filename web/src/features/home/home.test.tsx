@@ -26,6 +26,7 @@ const stages = {
   asOf: TODAY,
   rows: [{ key: 'in-talks', label: '在谈', count: 3, totals: { cny: 1e9, byCurrency: [] } }],
   total: { count: 3, totals: { cny: 1e9, byCurrency: [] } },
+  inTalks: 'all',
   cityInTalks: { asOf: '2026-10-31', count: 41 },
 };
 

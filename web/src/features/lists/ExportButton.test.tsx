@@ -109,7 +109,7 @@ describe('the export', () => {
 
   it.each([
     ['of a past month', '/lists?view=table&month=2026-10', me],
-    ['of the board', '/lists', me],
+    ['of the board', '/lists?view=board', me],
     ['without the right', '/lists?view=table', meOf('admin', ['report-project'])],
   ])('is not offered %s', async (_, at, caller) => {
     server.use(

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { monthName } from '@/shared/dates';
 import { useLanguage } from '@/shared/i18n';
+import { useLocation } from 'react-router';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { LinkButton } from '@/shared/LinkButton';
 import { Loading, Page } from '@/shared/Page';
@@ -13,7 +14,7 @@ import { ColumnChooser } from './ColumnChooser';
 import { layoutNames, readLayout, STANDARD, storedLayout, storeLayout, type Layout } from './columns';
 import { ExportButton } from './ExportButton';
 import { Filters } from './Filters';
-import { LIST_KEYS, monthOf, viewOf } from './listState';
+import { LIST_KEYS, monthOf, rememberView, viewOf } from './listState';
 import { MonthPicker } from './MonthPicker';
 import { ViewsMenu } from './ViewsMenu';
 import './lists.css';
@@ -24,6 +25,7 @@ const ProjectTable = lazy(async () => ({ default: (await import('./ProjectTable'
 export function ListsPage() {
   const { t } = useTranslation();
   const { values, change } = useUrlState(LIST_KEYS);
+  const { search } = useLocation();
   const can = useCan();
   const language = useLanguage();
   const me = useMe();
@@ -56,6 +58,7 @@ export function ListsPage() {
       max: undefined,
       q: undefined,
       light: undefined,
+      where: undefined,
     });
 
   return (
@@ -75,10 +78,13 @@ export function ListsPage() {
         <Segmented
           aria-label={t('lists.view')}
           value={view}
-          onChange={(next) => change({ view: next === 'table' ? 'table' : undefined })}
+          onChange={(next: 'table' | 'board') => {
+            rememberView(next);
+            change({ view: next });
+          }}
           options={[
-            { value: 'board', label: t('lists.board'), icon: <AppstoreOutlined aria-hidden /> },
             { value: 'table', label: t('lists.table'), icon: <TableOutlined aria-hidden /> },
+            { value: 'board', label: t('lists.board'), icon: <AppstoreOutlined aria-hidden /> },
           ]}
         />
         <MonthPicker value={month} onChange={(next) => change({ month: next })} />
@@ -90,6 +96,7 @@ export function ListsPage() {
           onChange={(next) => change({ jurisdiction: next })}
         />
         <div className="toolbar-end">
+          <LinkButton to={`/lists/print${search}`}>{t('paper.open')}</LinkButton>
           <ViewsMenu values={values} layout={layout} />
           {view === 'table' && <ColumnChooser layout={layout} onChange={arrange} />}
           {view === 'table' && !month && can('export-projects') && <ExportButton values={values} layout={layout} />}
