@@ -106,7 +106,7 @@ public sealed class ListsStoryTests
         await Registers(nanhu, "智能传感器封装项目");
         await using var person = await Person.SignsIn("nanhu", 1440, 900);
         var page = person.Page;
-        await page.GotoAsync("/lists?q=智能传感器封装");
+        await page.GotoAsync("/lists?view=board&q=智能传感器封装");
         var card = page.Locator(".project-card", new() { HasText = "智能传感器封装项目" });
         await Expect(card).ToBeVisibleAsync();
         var from = (await card.BoundingBoxAsync())!;

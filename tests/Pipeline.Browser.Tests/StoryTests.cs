@@ -44,6 +44,7 @@ public sealed class StoryTests
         await centre.Page.GetByLabel("理由").FillAsync("产品和选址都不同，是两个项目");
         await centre.Shot("06-review");
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "提交核定" }).ClickAsync();
+        await centre.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "提交核定" }).ClickAsync();
         await Expect(centre.Page.GetByRole(AriaRole.Heading, new() { Name = "中心工作台" })).ToBeVisibleAsync();
         await Expect(centre.Page.GetByRole(AriaRole.Link, new() { Name = "燃料电池电堆研究院" })).ToHaveCountAsync(0);
 
@@ -102,7 +103,7 @@ public sealed class StoryTests
         await nanhu.Shot("09-project-started");
         await using var leader = await Person.SignsIn("leader");
         await leader.Shot("10-home-leader");
-        await leader.Page.GotoAsync("/lists");
+        await leader.Page.GotoAsync("/lists?view=board");
         await Expect(leader.Page.GetByRole(AriaRole.Link, new() { Name = "氢能重卡整车制造基地项目" }))
             .ToBeVisibleAsync();
         await leader.Shot("11-board", fullPage: false);
@@ -265,8 +266,10 @@ public sealed class StoryTests
 
     private static async Task Verify(Person centre, string project)
     {
-        await centre.Page.GotoAsync("/desk");
+        await centre.Page.GotoAsync("/desk?tab=moves");
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = $"认定通过：{project}" }).ClickAsync();
+        await centre.Page.GetByText("认定后立即生效，不能撤回。").WaitForAsync();
+        await centre.Page.GetByRole(AriaRole.Button, new() { Name = "认定通过", Exact = true }).ClickAsync();
         await Expect(centre.Page.GetByRole(AriaRole.Button, new() { Name = $"认定通过：{project}" }))
             .ToHaveCountAsync(0);
     }

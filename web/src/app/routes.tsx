@@ -37,6 +37,10 @@ const routes: RouteObject[] = [
             lazy: withTexts('work', async () => (await import('@/features/lists/ListsPage')).ListsPage),
           },
           {
+            path: 'help',
+            lazy: withTexts('help', async () => (await import('@/features/help/HelpPage')).HelpPage),
+          },
+          {
             path: 'lists/print',
             lazy: withTexts('work', async () => (await import('@/features/lists/ListPaper')).ListPaper),
           },

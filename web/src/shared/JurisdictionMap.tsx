@@ -130,7 +130,7 @@ export function JurisdictionMap({ rows, withoutTalks }: { rows: SummaryRow[]; wi
                     key={area.code}
                     to={to(area)}
                     className={`map-area shade-${shade(area[measure], greatest)}`}
-                    aria-label={label(area)}
+                    aria-label={`${area.short} ${figure(area)} · ${label(area)}`}
                   >
                     <title>{label(area)}</title>
                     <polygon points={place.points} />
@@ -152,7 +152,7 @@ export function JurisdictionMap({ rows, withoutTalks }: { rows: SummaryRow[]; wi
                   <Link
                     to={to(area)}
                     className={`map-tile shade-${drawn ? 0 : shade(area[measure], greatest)}`}
-                    aria-label={label(area)}
+                    aria-label={`${area.short} ${figure(area)} · ${label(area)}`}
                   >
                     <span>{area.short}</span>
                     <strong className="num">{figure(area)}</strong>

@@ -145,7 +145,7 @@ const texts: Texts = {
   problem: {
     id: 'Request',
     networkTitle: 'The server cannot be reached',
-    networkDetail: 'Check the network and try again. What you typed is still on the page.',
+    networkDetail: 'Nothing was sent. What you typed is still on the page; send it again once you are connected.',
     unexpectedTitle: 'Something went wrong on this page',
     unexpectedDetail: 'Reload the page; if it happens again, tell your administrator.',
   },
@@ -166,6 +166,7 @@ const texts: Texts = {
     submit: 'Sign in',
     usernameRequired: 'Please give your user name',
     passwordRequired: 'Please give your password',
+    forgotten: 'Forgotten your password, or cannot sign in? Ask:',
     demoTitle: 'Demo accounts',
     demoText: 'One click fills in the account; the password of all is',
     fill: 'Fill in account {{username}}',

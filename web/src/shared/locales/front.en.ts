@@ -5,6 +5,8 @@ const texts: typeof front = {
     main: 'Main',
     skip: 'Skip to content',
     open: 'Open navigation',
+    fold: 'Fold or unfold the navigation',
+    help: 'Help and glossary',
     signOut: 'Sign out',
     home: 'Home',
     lists: 'Four lists',
@@ -53,13 +55,12 @@ const texts: typeof front = {
   theme: { title: 'Appearance', system: 'As the system', light: 'Light', dark: 'Dark' },
   offline: {
     title: 'The server cannot be reached.',
-    text: 'What is on the page and what you typed stay; everything goes on by itself once it is back.',
+    text: 'What is on the page and what you typed are still there; send it once you are connected again.',
     shell: 'Check the network; the page opens by itself once it is back.',
   },
   palette: {
     import: 'Import a register',
     title: 'Search and go',
-    open: 'Search and go',
     button: 'Search',
     placeholder: 'Project, investor, claim, page or action',
     results: 'Results',

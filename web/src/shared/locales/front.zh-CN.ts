@@ -4,6 +4,8 @@ const front = {
     main: '主导航',
     skip: '跳到正文',
     open: '打开导航',
+    fold: '折叠或展开导航',
+    help: '帮助与名词解释',
     signOut: '退出',
     home: '首页',
     lists: '四张清单',
@@ -52,13 +54,12 @@ const front = {
   theme: { title: '外观', system: '跟随系统', light: '浅色', dark: '深色' },
   offline: {
     title: '连接不上服务器。',
-    text: '页面上的内容和已填写的都还在；恢复连接后会自动继续。',
+    text: '页面上的内容和已填写的都还在；提交须在恢复连接后进行。',
     shell: '请检查网络；恢复连接后会自动打开。',
   },
   palette: {
     import: '导入台账',
     title: '搜索与跳转',
-    open: '搜索与跳转',
     button: '搜索项目、页面',
     placeholder: '项目、投资方、首报、页面或操作',
     results: '结果',

@@ -144,7 +144,7 @@ const texts = {
   problem: {
     id: '请求编号',
     networkTitle: '连接不上服务器',
-    networkDetail: '请检查网络后重试。已填写的内容仍在页面上。',
+    networkDetail: '尚未提交。已填写的内容仍在页面上，恢复连接后请再次提交。',
     unexpectedTitle: '页面出错了',
     unexpectedDetail: '请重新加载页面；如仍出错，请联系管理员。',
   },
@@ -160,6 +160,7 @@ const texts = {
     submit: '登录',
     usernameRequired: '请输入用户名',
     passwordRequired: '请输入密码',
+    forgotten: '忘记密码或无法登录，请联系：',
     demoTitle: '演示账号',
     demoText: '点击填入，密码均为',
     fill: '填入账号 {{username}}',
