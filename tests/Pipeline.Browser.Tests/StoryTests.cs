@@ -44,7 +44,10 @@ public sealed class StoryTests
         await centre.Page.GetByLabel("理由").FillAsync("产品和选址都不同，是两个项目");
         await centre.Shot("06-review");
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "提交核定" }).ClickAsync();
-        await centre.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "提交核定" }).ClickAsync();
+        await centre
+            .Page.GetByRole(AriaRole.Dialog)
+            .GetByRole(AriaRole.Button, new() { Name = "提交核定" })
+            .ClickAsync();
         await Expect(centre.Page.GetByRole(AriaRole.Heading, new() { Name = "中心工作台" })).ToBeVisibleAsync();
         await Expect(centre.Page.GetByRole(AriaRole.Link, new() { Name = "燃料电池电堆研究院" })).ToHaveCountAsync(0);
 
