@@ -188,6 +188,12 @@ public static class Validation
     }
 }
 
+/// <summary>Notes of what was said and done: minutes are often longer than a remark.</summary>
+public static class LongText
+{
+    public const int Max = 10_000;
+}
+
 /// <summary>A reason given by a person, as most decisions need.</summary>
 public sealed record ReasonRequest
 {

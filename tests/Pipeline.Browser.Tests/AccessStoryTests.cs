@@ -159,7 +159,7 @@ public sealed class AccessStoryTests
         await Button(auditor.Page, "核验").ClickAsync();
         await Expect(auditor.Page.GetByText("审计日志完整")).ToBeVisibleAsync();
         var head = await auditor.Page.RunAndWaitForDownloadAsync(() =>
-            Button(auditor.Page, "下载签名链头").ClickAsync()
+            Button(auditor.Page, "下载校验凭证").ClickAsync()
         );
         (await File.ReadAllTextAsync(await head.PathAsync())).ShouldContain("\"signature\"");
         await auditor.Shot("51-audit-verified");

@@ -42,7 +42,7 @@ public sealed class DisputeStoryTests
         await Expect(centre.Page.GetByText("与封存时一致")).ToBeVisibleAsync();
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "作出决定" }).ClickAsync();
         var decision = centre.Page.GetByRole(AriaRole.Dialog);
-        await decision.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("首报权转给异议方") }).CheckAsync();
+        await decision.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("首谈资格转给异议方") }).CheckAsync();
         await decision.GetByLabel("决定理由").FillAsync("投资方书面意见属实");
         await centre.Shot("61-dispute-decision");
         await decision.GetByRole(AriaRole.Button, new() { Name = "作出决定" }).ClickAsync();

@@ -123,17 +123,16 @@ public sealed class FrontStoryTests
 
         await using var centre = await Person.SignsIn("centre");
         var page = centre.Page;
-        await page.GotoAsync("/desk");
+        await page.GotoAsync("/desk?tab=moves");
         var first = page.GetByRole(AriaRole.Article, new() { Name = "港口冷链分拨中心项目" });
         var second = page.GetByRole(AriaRole.Article, new() { Name = "特种油脂精炼项目" });
         await Expect(second).ToBeVisibleAsync();
         for (var step = 0; step < 20 && await first.GetAttributeAsync("aria-current") is null; step++)
             await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("v");
-        await Expect(first.GetByRole(AriaRole.Button, new() { Name = "认定通过：港口冷链分拨中心项目" }))
-            .ToHaveTextAsync("再按 v 确认");
+        await Expect(page.GetByText("认定后立即生效，不能撤回。")).ToBeVisibleAsync();
         await centre.Shot("41-desk-keys");
-        await page.Keyboard.PressAsync("v");
+        await page.GetByRole(AriaRole.Button, new() { Name = "认定通过", Exact = true }).ClickAsync();
         await Expect(first).ToHaveCountAsync(0);
         await Expect(second).ToHaveAttributeAsync("aria-current", "true");
         await page.Keyboard.PressAsync("r");

@@ -35,8 +35,8 @@ public sealed class ImportStoryTests
                     Buffer = Messy(),
                 }
             );
-        await page.GetByRole(AriaRole.Button, new() { Name = "开始试运行" }).ClickAsync();
-        await Expect(page.GetByText("试运行结果")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "开始预检" }).ClickAsync();
+        await Expect(page.GetByText("预检结果")).ToBeVisibleAsync();
         await Expect(page.GetByText("工作表“说明”不是台账")).ToBeVisibleAsync();
         await Expect(Tab(page, $"在谈 {InTalks}")).ToBeVisibleAsync();
         await centre.Shot("20-import-grid");
@@ -200,7 +200,7 @@ public sealed class ImportStoryTests
     private static async Task RunAgain(IPage page)
     {
         var former = page.Url;
-        await page.GetByRole(AriaRole.Button, new() { Name = "再试运行一次" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "再预检一次" }).ClickAsync();
         await Expect(page).Not.ToHaveURLAsync(former);
         await Expect(page.GetByRole(AriaRole.Grid)).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "正式导入" })).ToBeEnabledAsync();

@@ -58,7 +58,7 @@ public sealed class LeaderStoryTests
         await haiyan
             .Page.GetByRole(AriaRole.Listitem)
             .Filter(new() { HasText = name })
-            .Filter(new() { HasText = "独占期" })
+            .Filter(new() { HasText = "首谈期" })
             .GetByRole(AriaRole.Link, new() { Name = name })
             .ClickAsync();
         await Expect(haiyan.Page).ToHaveURLAsync($"{program.Url}/claims/{report["id"]}");

@@ -106,7 +106,7 @@ public sealed class ListsStoryTests
         await Registers(nanhu, "智能传感器封装项目");
         await using var person = await Person.SignsIn("nanhu", 1440, 900);
         var page = person.Page;
-        await page.GotoAsync("/lists?q=智能传感器封装");
+        await page.GotoAsync("/lists?view=board&q=智能传感器封装");
         var card = page.Locator(".project-card", new() { HasText = "智能传感器封装项目" });
         await Expect(card).ToBeVisibleAsync();
         var from = (await card.BoundingBoxAsync())!;
@@ -154,7 +154,7 @@ public sealed class ListsStoryTests
             .GetByRole(AriaRole.Button, new() { Name = "认定通过" })
             .ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
-        await Expect(dialog.GetByText("试运行完成：2 个可以执行，0 个不能。")).ToBeVisibleAsync();
+        await Expect(dialog.GetByText("预检完成：2 个可以执行，0 个不能。")).ToBeVisibleAsync();
         await centre.Shot("24-bulk", fullPage: false);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "执行 2 个" }).ClickAsync();
         await Expect(dialog.GetByText("执行完成：2 个成功，0 个未成功。")).ToBeVisibleAsync();
@@ -210,13 +210,13 @@ public sealed class ListsStoryTests
         await Expect(page.GetByLabel("项目名称", new() { Exact = true })).ToHaveValueAsync("玻纤新材料基地项目");
         await Expect(page.GetByLabel("总投资", new() { Exact = true })).ToHaveValueAsync("12.5");
         await Expect(page.GetByLabel("投资方名称")).ToHaveValueAsync("桐乡玻纤科技有限公司");
-        await Expect(page.GetByLabel("接触情况")).ToHaveValueAsync("赴总部洽谈");
+        await Expect(page.GetByLabel("接洽情况")).ToHaveValueAsync("赴总部洽谈");
         await page.GetByLabel("统一社会信用代码").FillAsync("914403001922038217");
         await page.Keyboard.PressAsync("Tab");
         await Expect(page.GetByText("校验位不符")).ToBeVisibleAsync();
         await person.Shot("27-pasted");
         await page.GetByRole(AriaRole.Button, new() { Name = "提交首报" }).ClickAsync();
-        await Expect(page.GetByText("首报成功，首谈权已生效")).ToBeVisibleAsync();
+        await Expect(page.GetByText("首报成功，首谈资格已生效")).ToBeVisibleAsync();
     }
 
     [Test]

@@ -116,7 +116,7 @@ public sealed class OverlayTests
         await officer.Page.Locator(".grid tbody").GetByRole(AriaRole.Checkbox).First.CheckAsync();
         await over.Opens("bulk form", Button("记录进展", "Record progress"), Dialog, stay: true);
         await officer.Page.GetByRole(AriaRole.Dialog).Locator("textarea").FillAsync("电话回访");
-        await over.Opens("dry run", Button("试运行", "Dry run"), page => page.Locator(".bulk-rows"));
+        await over.Opens("dry run", Button("预检", "Dry run"), page => page.Locator(".bulk-rows"));
     }
 
     [Test]
@@ -173,7 +173,7 @@ public sealed class OverlayTests
         await using var officer = await Person.SignsIn("jiashan");
         var over = await Overlays.Of(officer, look);
         await over.At($"/claims/{claim}");
-        await over.Opens("release", Button("释放首报权", "Release claim"), Dialog);
+        await over.Opens("release", Button("释放首谈资格", "Release claim"), Dialog);
         await over.At($"/disputes/{dispute}");
         await over.Opens(
             "answer",

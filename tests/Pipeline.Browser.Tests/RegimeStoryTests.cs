@@ -145,12 +145,12 @@ public sealed class RegimeStoryTests
         // The centre finds that it landed elsewhere: what counted is written anew, the first talk stays.
         await centre.Page.GotoAsync($"/projects/{project}");
         await Opens(centre.Page, "实绩");
-        await centre.Page.GetByRole(AriaRole.Button, new() { Name = "更正落户地" }).ClickAsync();
+        await centre.Page.GetByRole(AriaRole.Button, new() { Name = "更正承接地" }).ClickAsync();
         dialog = centre.Page.GetByRole(AriaRole.Dialog);
         await centre.Chooses(dialog.GetByRole(AriaRole.Combobox).First, "嘉兴港区");
         await dialog.GetByRole(AriaRole.Textbox, new() { Name = "理由" }).FillAsync("厂房在港区");
         await centre.Shot("77-landing");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "更正落户地" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "更正承接地" }).ClickAsync();
         await Expect(dialog).ToHaveCountAsync(0);
         await Expect(centre.Page.GetByText("经中心更正").First).ToBeVisibleAsync();
         await Expect(centre.Page.GetByText(new Regex("海宁市 100 % · .*嘉兴港区.* 100 %")).First).ToBeVisibleAsync();
@@ -198,7 +198,7 @@ public sealed class RegimeStoryTests
     {
         await using var centre = await Person.SignsIn("centre");
         await centre.Page.GotoAsync("/rule-sets/new");
-        await centre.Page.GetByLabel("名称", new() { Exact = true }).FillAsync("2031年规则集");
+        await centre.Page.GetByLabel("名称", new() { Exact = true }).FillAsync("2031年政策规则");
         await centre.Page.GetByLabel("生效日期").FillAsync("2031-01-01");
 
         // Shares that make no whole are refused at their own field, and nothing that was typed is lost.
@@ -206,7 +206,7 @@ public sealed class RegimeStoryTests
         var credit = centre.Page.GetByRole(AriaRole.Group, new() { Name = "分指标 1" });
         await centre.Chooses(credit.GetByLabel("计入方式"), "按比例分成");
         await credit.GetByLabel("首谈地").FillAsync("40");
-        await credit.GetByLabel("落户地").FillAsync("50");
+        await credit.GetByLabel("承接地").FillAsync("50");
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "增加月度汇率" }).ClickAsync();
         await centre.Page.GetByLabel("月份").FillAsync("2031-01");
         await centre.Page.GetByLabel("币种").Last.FillAsync("eur");
@@ -214,9 +214,9 @@ public sealed class RegimeStoryTests
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "保存草案" }).ClickAsync();
         await Expect(credit.GetByText(new Regex("10,?000")).First).ToBeVisibleAsync();
         await centre.Shot("90-rule-set-form");
-        await credit.GetByLabel("落户地").FillAsync("60");
+        await credit.GetByLabel("承接地").FillAsync("60");
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "保存草案" }).ClickAsync();
-        await Expect(centre.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("2031年规则集");
+        await Expect(centre.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("2031年政策规则");
         await Expect(centre.Page.GetByRole(AriaRole.Button, new() { Name = "发布", Exact = true })).ToHaveCountAsync(0);
         await Expect(centre.Page.GetByRole(AriaRole.Heading, new() { Name = "试算" })).ToBeVisibleAsync();
         await centre.Shot("91-rule-set-draft");

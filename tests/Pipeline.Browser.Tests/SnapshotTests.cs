@@ -40,7 +40,7 @@ public sealed class SnapshotTests
 
     [TestCase("leader", "home-leader", "/")]
     [TestCase("haining", "home-officer", "/")]
-    [TestCase("haining", "lists-board", "/lists")]
+    [TestCase("haining", "lists-board", "/lists?view=board")]
     [TestCase("haining", "lists-table", "/lists?view=table")]
     [TestCase("haining", "project", "/projects/{project}")]
     [TestCase("haining", "report", "/report")]

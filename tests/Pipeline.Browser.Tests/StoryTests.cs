@@ -15,7 +15,7 @@ public sealed class StoryTests
         await using var nanhu = await Person.SignsIn("nanhu");
         await nanhu.Shot("01-home-officer");
         await Report(nanhu, "氢能重卡整车制造基地项目", "上海远景氢动力装备有限公司", "12");
-        await Expect(nanhu.Page.GetByText("首报成功，首谈权已生效")).ToBeVisibleAsync();
+        await Expect(nanhu.Page.GetByText("首报成功，首谈资格已生效")).ToBeVisibleAsync();
         await nanhu.Shot("02-outcome-active");
         await nanhu
             .Page.GetByRole(AriaRole.Link, new() { Name = "查看回执" })
@@ -27,7 +27,7 @@ public sealed class StoryTests
 
         await using var xiuzhou = await Person.SignsIn("xiuzhou");
         await Report(xiuzhou, "氢能重卡整车制造基地", "上海远景氢动力装备有限公司", "12");
-        await Expect(xiuzhou.Page.GetByText("已排队，位次第 1")).ToBeVisibleAsync();
+        await Expect(xiuzhou.Page.GetByText("已列入排队，当前第 1 位")).ToBeVisibleAsync();
         await Expect(xiuzhou.Page.GetByText("南湖")).ToHaveCountAsync(0);
         await xiuzhou.Shot("04-outcome-queued");
         await Report(xiuzhou, "燃料电池电堆研究院", "上海远景氢动力装备有限公司", "15", "3849");
@@ -44,6 +44,10 @@ public sealed class StoryTests
         await centre.Page.GetByLabel("理由").FillAsync("产品和选址都不同，是两个项目");
         await centre.Shot("06-review");
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "提交核定" }).ClickAsync();
+        await centre
+            .Page.GetByRole(AriaRole.Dialog)
+            .GetByRole(AriaRole.Button, new() { Name = "提交核定" })
+            .ClickAsync();
         await Expect(centre.Page.GetByRole(AriaRole.Heading, new() { Name = "中心工作台" })).ToBeVisibleAsync();
         await Expect(centre.Page.GetByRole(AriaRole.Link, new() { Name = "燃料电池电堆研究院" })).ToHaveCountAsync(0);
 
@@ -68,7 +72,7 @@ public sealed class StoryTests
         await nanhu.Shot("08-project-pending");
         await Verify(centre, "氢能重卡整车制造基地项目");
         await xiuzhou.Page.GotoAsync("/claims");
-        await Expect(xiuzhou.Page.GetByText("未予认定").First).ToBeVisibleAsync();
+        await Expect(xiuzhou.Page.GetByText("排队终止").First).ToBeVisibleAsync();
 
         await nanhu.Page.ReloadAsync();
         await Move(nanhu, "申报注册", async form =>
@@ -102,7 +106,7 @@ public sealed class StoryTests
         await nanhu.Shot("09-project-started");
         await using var leader = await Person.SignsIn("leader");
         await leader.Shot("10-home-leader");
-        await leader.Page.GotoAsync("/lists");
+        await leader.Page.GotoAsync("/lists?view=board");
         await Expect(leader.Page.GetByRole(AriaRole.Link, new() { Name = "氢能重卡整车制造基地项目" }))
             .ToBeVisibleAsync();
         await leader.Shot("11-board", fullPage: false);
@@ -154,8 +158,8 @@ public sealed class StoryTests
                     ),
                 }
             );
-        await centre.Page.GetByRole(AriaRole.Button, new() { Name = "开始试运行" }).ClickAsync();
-        await Expect(centre.Page.GetByText("试运行结果")).ToBeVisibleAsync();
+        await centre.Page.GetByRole(AriaRole.Button, new() { Name = "开始预检" }).ClickAsync();
+        await Expect(centre.Page.GetByText("预检结果")).ToBeVisibleAsync();
         await Expect(centre.Page.GetByRole(AriaRole.Gridcell, new() { Name = "光伏支架生产项目" })).ToBeVisibleAsync();
         await centre.Shot("14-import-dry-run");
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "正式导入" }).ClickAsync();
@@ -248,9 +252,9 @@ public sealed class StoryTests
         await page.GetByLabel("总投资", new() { Exact = true }).FillAsync(amount);
         await person.Chooses(page.GetByLabel("行业分类"), industry, industry);
         await page.GetByLabel("投资方名称").FillAsync(investor);
-        await person.Chooses(page.GetByLabel("接触方式"), "会谈");
-        await page.GetByLabel("接触日期", new() { Exact = true }).FillAsync(Today);
-        await page.GetByLabel("接触情况").FillAsync("在嘉兴与投资方总经理会谈，确认投资意向");
+        await person.Chooses(page.GetByLabel("接洽方式"), "会谈");
+        await page.GetByLabel("接洽日期", new() { Exact = true }).FillAsync(Today);
+        await page.GetByLabel("接洽情况").FillAsync("在嘉兴与投资方总经理会谈，确认投资意向");
     }
 
     private static async Task Move(Person person, string action, Func<ILocator, Task> fill)
@@ -265,8 +269,10 @@ public sealed class StoryTests
 
     private static async Task Verify(Person centre, string project)
     {
-        await centre.Page.GotoAsync("/desk");
+        await centre.Page.GotoAsync("/desk?tab=moves");
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = $"认定通过：{project}" }).ClickAsync();
+        await centre.Page.GetByText("认定后立即生效，不能撤回。").WaitForAsync();
+        await centre.Page.GetByRole(AriaRole.Button, new() { Name = "认定通过", Exact = true }).ClickAsync();
         await Expect(centre.Page.GetByRole(AriaRole.Button, new() { Name = $"认定通过：{project}" }))
             .ToHaveCountAsync(0);
     }

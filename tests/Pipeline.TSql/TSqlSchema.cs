@@ -33,6 +33,20 @@ public sealed record TSqlSchema(IReadOnlyList<string> Columns, IReadOnlyList<str
                             add.Definition.ColumnDefinitions.Select(column => Column(add.SchemaObjectName, column))
                         );
                         break;
+                    case AlterTableAlterColumnStatement changed:
+                        // Its type alone: whether it may be null stays as it was, which the syntax rules hold.
+                        if (
+                            !columns.Exists(column =>
+                                column.StartsWith(
+                                    $"{changed.SchemaObjectName.BaseIdentifier.Value}.{changed.ColumnIdentifier.Value} ",
+                                    StringComparison.Ordinal
+                                )
+                            )
+                        )
+                            throw new FormatException(
+                                $"{changed.ColumnIdentifier.Value} is changed, and is not there."
+                            );
+                        break;
                     case AlterTableDropTableElementStatement drop:
                         foreach (var element in drop.AlterTableDropTableElements)
                             columns.RemoveAll(column =>

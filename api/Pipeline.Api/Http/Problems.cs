@@ -14,6 +14,9 @@ public sealed record Problem
     public required string Title { get; init; }
     public required int Status { get; init; }
     public required string Detail { get; init; }
+
+    /// <summary>What to do about it.</summary>
+    public required string Help { get; init; }
     public required string Instance { get; init; }
     public required string TraceId { get; init; }
 
@@ -220,6 +223,7 @@ public static class Problems
             Title = Messages.Text(language, $"problem.{refusal.Slug}.title"),
             Status = Statuses[refusal.Slug],
             Detail = Messages.Text(language, $"problem.{refusal.Slug}.detail", [.. refusal.Args]),
+            Help = Messages.Text(language, $"problem.{refusal.Slug}.help"),
             Instance = context.Request.Path,
             TraceId = TraceId(context),
             Errors =

@@ -313,6 +313,8 @@ public static class ImportFields
             false,
             [
                 "落户地",
+                "承接地点",
+                "承接地",
                 "落户镇街",
                 "落户乡镇",
                 "落户镇街道",

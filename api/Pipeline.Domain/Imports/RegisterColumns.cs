@@ -29,7 +29,7 @@ public static class RegisterColumns
         Cny = new("cny", "折合人民币（元）", "In CNY", null),
         IndustryCode = new("industry-code", "行业代码", "Industry class", ImportFields.IndustryCode),
         Chain = new("chain", "产业链", "Industry chain", ImportFields.Chain),
-        LandingPlace = new("landing-place", "落地地点", "Landing place", ImportFields.Place),
+        LandingPlace = new("landing-place", "承接地点", "Landing place", ImportFields.Place),
         InTalksOn = new("in-talks-on", "在谈日期", "In talks on", ImportFields.ReportedOn),
         SignedOn = new("signed-on", "签约日期", "Signed on", ImportFields.SignedOn),
         RegisteredOn = new("registered-on", "注册日期", "Registered on", ImportFields.RegisteredOn),

@@ -22,7 +22,7 @@ public sealed record ReportContact
             RuleFor(contact => contact.Kind).Required();
             RuleFor(contact => contact.OccurredOn).Required();
             RuleFor(contact => contact.OccurredOn).Day();
-            RuleFor(contact => contact.Note).Text(2000);
+            RuleFor(contact => contact.Note).Text(LongText.Max);
             RuleFor(contact => contact.Files).RecordIds(20);
         }
     }

@@ -292,6 +292,8 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["limit"] = ["200"],
         ["columns"] = ["name,investors,chain,claim-status"],
         ["headers"] = ["keys"],
+        ["figures"] = ["shown"],
+        ["shared"] = ["true"],
         ["unread"] = ["true"],
         ["count"] = ["true"],
         ["cursor"] = [],

@@ -78,10 +78,10 @@ public sealed class CalendarApiTests(string engine) : OnEachEngine(engine)
         var project = (await Nanhu.Get($"projects/{claim["projectId"]}")).Is(200);
         var path = await Made(Nanhu, All);
         var calendar = await Read(path);
-        var ends = calendar.Events.Single(one => one.Summary!.Contains("独占"));
+        var ends = calendar.Events.Single(one => one.Summary!.Contains("首谈期"));
 
         // Until 2026-06-04 ends in Shanghai, which is 16:00 UTC of that day.
-        ends.Summary.ShouldBe($"{project["code"]} 独占洽谈期到期");
+        ends.Summary.ShouldBe($"{project["code"]} 首谈期到期");
         ends.Start!.AsUtc.Date.ShouldBe(new DateTime(2026, 6, 4));
         (ends.Sequence, ends.Status, ends.Alarms.Count).ShouldBe((0, "CONFIRMED", 1));
         var turn = calendar.Events.First(one => one.Summary!.Contains("灯"));

@@ -482,9 +482,9 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
         var (_, second, _) = await Rivals();
         var id = (string)(await App.As("xiuzhou").Post($"claims/{second}/disputes", Grounds)).Is(201)["id"]!;
         (await Told("nanhu")).ShouldContain(
-            "有单位对本单位「氢能装备制造基地项目」的首报提出异议，请于 2026-05-08 23:59 前答复"
+            "有单位对本单位“氢能装备制造基地项目”的首报提出异议，请于 2026-05-08 23:59 前答复"
         );
-        (await Told("centre")).ShouldContain("秀洲区：有单位对「氢能装备制造基地项目」的首报结果提出异议");
+        (await Told("centre")).ShouldContain("秀洲区：有单位对“氢能装备制造基地项目”的首报结果提出异议");
         (await App.As("nanhu").Get("notices")).Text.ShouldNotContain("秀洲");
 
         // On the last day, once, however often it is looked.
@@ -492,22 +492,22 @@ public sealed class DisputeTests(string engine) : OnEachEngine(engine)
         await Round();
         await Round();
         (await Told("nanhu"))
-            .Count(text => text == "「氢能装备制造基地项目」的异议须于今天（2026-05-08 23:59）前答复")
+            .Count(text => text == "“氢能装备制造基地项目”的异议须于今天（2026-05-08 23:59）前答复")
             .ShouldBe(1);
         (await App.As("nanhu").Post($"disputes/{id}/answer", Answering)).Is(200);
-        (await Told("centre")).ShouldContain("秀洲区：「氢能装备制造基地项目」的异议已答复，等待中心决定");
+        (await Told("centre")).ShouldContain("秀洲区：“氢能装备制造基地项目”的异议已答复，等待中心决定");
         App.Time.AdvanceTo(Instant("2026-05-13T16:00:00Z")); // 9, 11, 12, 13, 14 May: the 14th is the last day
         await Round();
-        (await Told("centre")).ShouldContain(
-            "秀洲区：「氢能装备制造基地项目」的异议须于今天（2026-05-14 23:59）前决定"
-        );
+        (await Told("centre")).ShouldContain("秀洲区：“氢能装备制造基地项目”的异议须于今天（2026-05-14 23:59）前决定");
 
         (await App.As("centre").Post($"disputes/{id}/decide", Decision("uphold"))).Is(200);
-        (await Told("nanhu")).ShouldContain("「氢能装备制造基地项目」的异议已有决定");
-        (await Told("xiuzhou")).ShouldContain("「氢能装备制造基地项目」的异议已有决定");
+        (await Told("nanhu")).ShouldContain("“氢能装备制造基地项目”的异议已有决定");
+        (await Told("xiuzhou")).ShouldContain("“氢能装备制造基地项目”的异议已有决定");
         (await App.As("xiuzhou").Post($"disputes/{id}/appeal", Grounds)).Is(200);
-        (await Told("nanhu")).ShouldContain("「氢能装备制造基地项目」的异议决定被申诉，将由另一位协调员终审");
-        (await Told("centre2")).ShouldContain("秀洲区：「氢能装备制造基地项目」的异议决定被申诉，将由另一位协调员终审");
+        (await Told("nanhu")).ShouldContain("“氢能装备制造基地项目”的异议决定被申诉，将由另一位中心工作人员终审");
+        (await Told("centre2")).ShouldContain(
+            "秀洲区：“氢能装备制造基地项目”的异议决定被申诉，将由另一位中心工作人员终审"
+        );
         (await App.As("xiuzhou").Get("notices")).Text.ShouldNotContain("南湖");
     }
 

@@ -223,7 +223,7 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
         (await App.As("nanhu").Post("projects", project)).Is(201);
         var csv = (await App.As("nanhu").ExportsCsv()).ShouldHaveSingleItem();
         var sheet = (await App.As("nanhu").ExportsWorkbook()).ShouldHaveSingleItem();
-        foreach (var header in isName ? new[] { "项目名称", "投资方", "产业链", "落地地点" } : ["产业链", "落地地点"])
+        foreach (var header in isName ? new[] { "项目名称", "投资方", "产业链", "承接地点" } : ["产业链", "承接地点"])
         {
             csv[header].ShouldBe("'" + dangerous, header);
             sheet[header].ShouldBe("'" + dangerous, header);

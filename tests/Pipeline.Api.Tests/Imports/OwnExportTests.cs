@@ -118,7 +118,7 @@ public sealed class OwnExportTests(string engine) : OnEachEngine(engine)
             "计划外资币种",
             "行业代码",
             "产业链",
-            "落地地点",
+            "承接地点",
             "用地（亩）",
             "在谈日期",
             "签约日期",

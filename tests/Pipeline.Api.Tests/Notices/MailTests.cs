@@ -43,7 +43,7 @@ public sealed class MailTests(string engine)
         await Round();
         var mail = server.Mails.Single();
         ((string)mail["to"]![0]!).ShouldBe(Nanhu);
-        ((string)mail["subject"]!).ShouldBe("［首报首谈］「甲方的项目」进入“签约”的申报被退回");
+        ((string)mail["subject"]!).ShouldBe("［首报首谈］“甲方的项目”进入“签约”的申报被退回");
         ((string)mail["text"]!).ShouldContain("理由：协议缺页");
         ((string)mail["text"]!).ShouldContain($"https://pipeline.city.example/projects/{project}");
         ((string)mail["headers"]!["auto-submitted"]!).ShouldBe("auto-generated");

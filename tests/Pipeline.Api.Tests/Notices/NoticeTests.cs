@@ -26,7 +26,7 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
         var ended = (await Of("nanhu")).Single();
         Kind(ended).ShouldBe("claim-expired");
         ((string)ended["claimId"]!).ShouldBe((string)first["id"]!);
-        ((string)ended["text"]!).ShouldBe("「甲方的项目」的首谈权已于 2026-06-04 23:59 到期");
+        ((string)ended["text"]!).ShouldBe("“甲方的项目”的首谈资格已于 2026-06-04 23:59 到期");
         ended["readAt"].ShouldBeNull();
 
         var begun = (await Of("xiuzhou")).Single();
@@ -75,9 +75,9 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
         }
 
         (await Kinds("nanhu")).ShouldBe(["claim-expiring", "claim-expiring", "claim-expiring"]);
-        ((string)(await Of("nanhu"))[0]["text"]!).ShouldBe("「甲方的项目」的首谈权将于 2026-06-04 23:59 到期");
+        ((string)(await Of("nanhu"))[0]["text"]!).ShouldBe("“甲方的项目”的首谈资格将于 2026-06-04 23:59 到期");
         (await Of("centre")).Count.ShouldBe(3);
-        ((string)(await Of("centre"))[0]["text"]!).ShouldBe("南湖区：「甲方的项目」的首谈权将于 2026-06-04 23:59 到期");
+        ((string)(await Of("centre"))[0]["text"]!).ShouldBe("南湖区：“甲方的项目”的首谈资格将于 2026-06-04 23:59 到期");
         (await Of("xiuzhou")).ShouldBeEmpty(); // whoever waits learns no date (R20)
     }
 
@@ -184,7 +184,7 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
 
         var moved = (await Of("jiashan")).Single();
         Kind(moved).ShouldBe("queue-moved");
-        ((string)moved["text"]!).ShouldBe("首报「甲方的项目」的排队位次升至第 1 位");
+        ((string)moved["text"]!).ShouldBe("首报“甲方的项目”的排队位次升至第 1 位");
         moved["projectId"].ShouldBeNull();
         moved.ToJsonString().ShouldNotContain((string)holder["projectId"]!);
         ((string)(await Of("pinghu")).Single()["text"]!).ShouldContain("第 2 位");
@@ -240,7 +240,7 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
         (await Kinds("nanhu")).ShouldBe(["signing-flagged", "move-decided"]);
         var told = (await Of("xiuzhou")).Single();
         Kind(told).ShouldBe("claim-decided");
-        ((string)told["text"]!).ShouldEndWith("未予认定");
+        ((string)told["text"]!).ShouldEndWith("排队终止");
         told["projectId"].ShouldBeNull();
         told["reason"].ShouldBeNull();
     }
@@ -263,7 +263,7 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
                 .Act($"claims/{similar["id"]}", "resolve", new { decision = "same", reason = "同一项目" })
         ).Is(200);
         var decided = (await Of("xiuzhou")).Single();
-        ((string)decided["text"]!).ShouldBe("首报「光伏组件扩产」：排队中");
+        ((string)decided["text"]!).ShouldBe("首报“光伏组件扩产”：排队中");
         decided["projectId"].ShouldBeNull();
         (await Of("nanhu")).ShouldBeEmpty();
     }
@@ -275,7 +275,7 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
         var move = (await App.As("nanhu").Submits((string)claim["projectId"]!, Given.Signing("2026-05-04"))).Is(201);
         (await App.As("centre").Post($"moves/{move["id"]}/return", new { reason = "协议缺页" })).Is(200);
         var told = (await Of("nanhu")).Single();
-        ((string)told["text"]!).ShouldBe("「甲方的项目」进入“签约”的申报被退回");
+        ((string)told["text"]!).ShouldBe("“甲方的项目”进入“签约”的申报被退回");
         ((string)told["reason"]!).ShouldBe("协议缺页");
         ((string)told["moveId"]!).ShouldBe((string)move["id"]!);
         var english = (await App.As("nanhu").Get("notices", ("Accept-Language", "en"))).Is(200);
@@ -304,7 +304,7 @@ public sealed class NoticeTests(string engine) : OnEachEngine(engine)
                 )
         ).Is(201);
         var told = (await Of("xiuzhou")).Single();
-        ((string)told["text"]!).ShouldBe("「小项目」进入“终止”已认定");
+        ((string)told["text"]!).ShouldBe("“小项目”进入“终止”已认定");
         ((string)told["reason"]!).ShouldBe("政策调整");
     }
 

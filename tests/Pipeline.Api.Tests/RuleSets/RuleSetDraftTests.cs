@@ -138,11 +138,11 @@ public sealed class RuleSetDraftTests(string engine) : OnEachEngine(engine)
                     .Where(notice => ((string)notice!["kind"]!).StartsWith("rule-set-", StringComparison.Ordinal))
                     .Select(notice => (string)notice!["text"]!),
             ];
-        Told(await Second.Get("notices")).ShouldBe(["规则集“更严”已起草，待第二人发布"]);
-        Told(await Admin.Get("notices")).ShouldBe(["规则集“更严”已起草，待第二人发布"]);
+        Told(await Second.Get("notices")).ShouldBe(["政策规则“更严”已起草，待第二人发布"]);
+        Told(await Admin.Get("notices")).ShouldBe(["政策规则“更严”已起草，待第二人发布"]);
         Told(await Centre.Get("notices")).ShouldBeEmpty(); // it was hers
         (await Second.Act($"rule-set-drafts/{id}", "publish", new { })).Is(200);
-        Told(await Centre.Get("notices")).ShouldBe(["规则集“更严”已发布，自 2026-06-01 起施行"]);
+        Told(await Centre.Get("notices")).ShouldBe(["政策规则“更严”已发布，自 2026-06-01 起施行"]);
         Told(await App.As("nanhu").Get("notices")).ShouldBeEmpty();
     }
 

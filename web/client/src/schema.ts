@@ -6180,6 +6180,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell the version, and whom to ask for help
+         * @description Allowed: anybody.
+         */
+        get: operations["getAbout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo": {
         parameters: {
             query?: never;
@@ -11782,6 +11802,15 @@ export interface components {
             /** @description The same by the id of an active account, whose name is told. */
             personId?: null | string;
         };
+        KeeperResponse: {
+            version: string;
+            /** @description The office that runs the system. */
+            organisation?: string;
+            phone?: string;
+            email?: string;
+            /** @description When somebody answers. */
+            hours?: string;
+        };
         /**
          * @description What a fit of a project and a parcel is judged by (R132).
          * @enum {string}
@@ -13287,6 +13316,8 @@ export interface components {
             /** Format: int32 */
             status: number;
             detail: string;
+            /** @description What to do about it. */
+            help: string;
             instance: string;
             traceId: string;
             /** @description What is wrong, by the path of the member in the request. */
@@ -16132,6 +16163,11 @@ export interface components {
         };
         /** @enum {string} */
         SummaryDimension: "stage" | "jurisdiction" | "industry" | "division" | "month";
+        /**
+         * @description Whose projects in talks are among the sums: all that were asked for, those of the caller's unit alone, or none. What is not counted is unknown to the caller, not nothing.
+         * @enum {string}
+         */
+        SummaryInTalksCounted: "all" | "own" | "none";
         SummaryResponse: {
             by: components["schemas"]["SummaryDimension"];
             /** Format: date */
@@ -16140,6 +16176,8 @@ export interface components {
             total: components["schemas"]["SummaryTotal"];
             /** @description All projects in talks of the city, others' included: one figure, as of the last month's end (R20). Absent while it cannot be kept. */
             cityInTalks?: components["schemas"]["SummaryCityFigure"];
+            /** @description Whose projects in talks are among the sums: all that were asked for, those of the caller's unit alone, or none. What is not counted is unknown to the caller, not nothing. */
+            inTalks: components["schemas"]["SummaryInTalksCounted"];
             /** Format: int32 */
             rateYear?: number;
         };
@@ -23935,6 +23973,8 @@ export interface operations {
                 ids?: string;
                 /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
                 headers?: "words" | "keys";
+                /** @description How amounts are told: `exact`, each in its own currency to the cent, which is the standard; or `shown`, as the page shows them: numbered rows, hundred millions of yuan with two decimals, classes with their names, a row of totals at the end. */
+                figures?: "exact" | "shown";
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -23999,6 +24039,8 @@ export interface operations {
                 ids?: string;
                 /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
                 headers?: "words" | "keys";
+                /** @description How amounts are told: `exact`, each in its own currency to the cent, which is the standard; or `shown`, as the page shows them: numbered rows, hundred millions of yuan with two decimals, classes with their names, a row of totals at the end. */
+                figures?: "exact" | "shown";
             };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
@@ -30301,6 +30343,8 @@ export interface operations {
                 by?: "stage" | "jurisdiction" | "industry" | "division" | "month";
                 /** @description The sums as they stood at the end of this day; without it as they stand now. */
                 asOf?: string;
+                /** @description Whether only what the caller may count of every unit is counted, so that units can be compared: for who sees the talks of one unit alone, or of none, nothing in talks. */
+                shared?: boolean;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
             };
@@ -35541,6 +35585,48 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getAbout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeeperResponse"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -132,6 +132,21 @@ export async function anonymous<T>(path: string, content?: object): Promise<T> {
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
+/** What a stored file is called and what kind it says it is, without its content. */
+export async function fileHeaders(id: string): Promise<{ name: string | undefined; contentType: string }> {
+  const response = await authorizedFetch(
+    new Request(new URL(`/api/v1/files/${encodeURIComponent(id)}`, window.location.origin), { method: 'HEAD' }),
+  );
+  if (!response.ok) throw await readProblem(response);
+  const disposition = response.headers.get('Content-Disposition') ?? '';
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
+  const plain = /filename="?([^";]+)"?/i.exec(disposition)?.[1];
+  return {
+    name: encoded ? decodeURIComponent(encoded) : plain,
+    contentType: (response.headers.get('Content-Type') ?? '').split(';')[0] ?? '',
+  };
+}
+
 /** Hands text that the page holds to the browser to save. */
 export function saveText(text: string, name: string, type: string): void {
   save(new Blob([text], { type }), name);

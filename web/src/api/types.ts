@@ -41,6 +41,7 @@ export type Delivery = Schemas['DeliveryView'];
 export type DeliveryStatus = Schemas['DeliveryStatus'];
 export type ApiKeyInput = Draft<'ApiKeyBody'>;
 export type Demo = Schemas['DemoCityResponse'];
+export type About = Schemas['KeeperResponse'];
 
 export type InvestorInput = Draft<'InvestorBodyInput'>;
 export type ContactPerson = Schemas['PersonBody'];

@@ -3,7 +3,7 @@ import { NavLink } from 'react-router';
 import { useMe } from '@/shared/queries';
 import { navigationFor } from './navigation';
 
-export function Navigation({ onFollow }: { onFollow?: () => void }) {
+export function Navigation({ onFollow, folded }: { onFollow?: () => void; folded?: boolean }) {
   const { t } = useTranslation();
   const me = useMe();
   if (!me) return null;
@@ -17,8 +17,13 @@ export function Navigation({ onFollow }: { onFollow?: () => void }) {
           <ul className="nav" aria-labelledby={`nav-${group.name}`}>
             {group.entries.map((entry) => (
               <li key={entry.to}>
-                <NavLink to={entry.to} end={entry.to === '/'} onClick={onFollow}>
-                  <entry.icon aria-hidden /> {t(`nav.${entry.label}`)}
+                <NavLink
+                  to={entry.to}
+                  title={folded ? t(`nav.${entry.label}`) : undefined}
+                  end={entry.to === '/'}
+                  onClick={onFollow}
+                >
+                  <entry.icon aria-hidden /> <span className="nav-text">{t(`nav.${entry.label}`)}</span>
                 </NavLink>
               </li>
             ))}

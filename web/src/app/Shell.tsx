@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from 'react-router';
 import { useKeys } from '@/shared/keys';
-import { useNarrow } from '@/shared/media';
+import { useNarrow, useTight } from '@/shared/media';
 import { Modal } from '@/shared/Modal';
 import { useOnline } from '@/shared/online';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -16,6 +16,8 @@ import { queryClient } from './queryClient';
 import { signInAddress } from './signInAddress';
 import { Splash } from './Splash';
 import { BareTopBar, TopBar } from './TopBar';
+
+const FOLDED = 'pipeline.nav.folded';
 
 const SessionEnded = lazy(async () => ({ default: (await import('./WithMessages')).SessionEndedWithMessages }));
 const FirstStep = lazy(async () => ({ default: (await import('./WithMessages')).FirstStepWithMessages }));
@@ -49,7 +51,25 @@ export function Shell() {
 function Frame() {
   const { t } = useTranslation();
   const narrow = useNarrow();
-  const home = useLocation().pathname === '/';
+  const { pathname } = useLocation();
+  const home = pathname === '/';
+  const tight = useTight();
+  const [chosen, setChosen] = useState(() => localStorage.getItem(FOLDED));
+  const folded = chosen === null ? tight : chosen === 'yes';
+  const fold = () => {
+    const next = folded ? 'no' : 'yes';
+    localStorage.setItem(FOLDED, next);
+    setChosen(next);
+  };
+  // The keyboard goes on in the page that came, unless this has put the cursor somewhere itself.
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    const main = document.getElementById('main');
+    if (main && !main.contains(document.activeElement) && !document.querySelector('dialog[open]'))
+      main.focus({ preventScroll: true });
+  }, [pathname]);
   const [open, setOpen] = useState<'menu' | 'palette' | 'keys' | null>(null);
   const close = () => setOpen(null);
   const me = useQuery(meQuery);
@@ -91,8 +111,12 @@ function Frame() {
       <Activity />
       <div className="body">
         {!narrow && (
-          <div className="side">
-            <Navigation />
+          <div className={folded ? 'side side-folded' : 'side'}>
+            <button type="button" className="side-fold" aria-expanded={!folded} onClick={fold} title={t('nav.fold')}>
+              <span aria-hidden>{folded ? '»' : '«'}</span>
+              <span className="visually-hidden">{t('nav.fold')}</span>
+            </button>
+            <Navigation folded={folded} />
           </div>
         )}
         <main id="main" tabIndex={-1}>

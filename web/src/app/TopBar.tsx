@@ -40,7 +40,7 @@ export function TopBar({ onMenu, onSearch, onHelp }: Props) {
           className="bar-search"
           onClick={onSearch}
           aria-haspopup="dialog"
-          aria-label={t('palette.open')}
+          aria-label={`${t('palette.button')} ${IS_MAC ? '⌘K' : 'Ctrl K'}`}
           aria-keyshortcuts={IS_MAC ? 'Meta+K' : 'Control+K'}
         >
           <SearchOutlined aria-hidden />
@@ -84,13 +84,25 @@ function Person({ onHelp }: { onHelp: () => void }) {
   return (
     <Menu
       className="bar-button person"
-      label={`${t('account.menu')} ${user?.displayName ?? ''}`}
+      label={[
+        user?.displayName,
+        me && (me.jurisdiction ? unit(me.jurisdiction) : t(`role.${me.role}`)),
+        t('account.menu'),
+      ]
+        .filter(Boolean)
+        .join(' ')}
       items={[
         {
           key: 'account',
           icon: <UserOutlined aria-hidden />,
           label: t('account.title'),
           onSelect: () => void navigate('/account'),
+        },
+        {
+          key: 'help',
+          icon: <QuestionCircleOutlined aria-hidden />,
+          label: t('nav.help'),
+          onSelect: () => void navigate('/help'),
         },
         { key: 'keys', icon: <QuestionCircleOutlined aria-hidden />, label: t('shortcuts.title'), onSelect: onHelp },
         ...THEMES.map((theme) => ({

@@ -9,6 +9,7 @@ function mayRecover(error: unknown): boolean {
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: { staleTime: 10_000, retry: (failures, error) => failures < 2 && mayRecover(error) },
-    mutations: { retry: false },
+    // Nothing is held back to be sent later without being said: who is offline is told at once.
+    mutations: { retry: false, networkMode: 'always' },
   },
 });

@@ -37,6 +37,22 @@ const routes: RouteObject[] = [
             lazy: withTexts('work', async () => (await import('@/features/lists/ListsPage')).ListsPage),
           },
           {
+            path: 'help',
+            lazy: withTexts('help', async () => (await import('@/features/help/HelpPage')).HelpPage),
+          },
+          {
+            path: 'lists/print',
+            lazy: withTexts('work', async () => (await import('@/features/lists/ListPaper')).ListPaper),
+          },
+          {
+            path: 'projects/:id/print',
+            lazy: withTexts('work', async () => (await import('@/features/projects/ProjectPaper')).ProjectPaper),
+          },
+          {
+            path: 'figures/print',
+            lazy: async () => ({ Component: (await import('@/features/figures/FiguresPaper')).FiguresPaper }),
+          },
+          {
             path: 'projects/:id',
             lazy: withTexts(
               ['work', 'regime', 'coordination', 'leaders', 'duties', 'libraries', 'resources'],
@@ -214,7 +230,10 @@ const routes: RouteObject[] = [
           },
           {
             path: 'disputes/:id',
-            lazy: withTexts('disputes', async () => (await import('@/features/disputes/DisputePage')).DisputePage),
+            lazy: withTexts(
+              ['disputes', 'work', 'reviews'],
+              async () => (await import('@/features/disputes/DisputePage')).DisputePage,
+            ),
           },
           {
             path: 'transfers',

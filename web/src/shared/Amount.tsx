@@ -53,10 +53,12 @@ export function TotalsText({ totals, rateYear, inline }: { totals: Totals; rateY
   return (
     <span className={inline ? 'totals totals-inline' : 'totals'}>
       <strong className="num">
+        {foreign && <small className="totals-label">{t('totals.inYuan')}</small>}
         <Amount money={{ amount: totals.cny, currency: 'CNY' }} digits={2} />
       </strong>
       {foreign && (
         <span className="totals-parts">
+          <span className="totals-label">{t('totals.ofWhich')}</span>
           {totals.byCurrency.map((each) => (
             <span key={each.currency} className="totals-part">
               <Amount money={each} digits={2} />

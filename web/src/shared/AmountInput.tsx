@@ -1,7 +1,7 @@
 import { Input, Select, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useMoneyText } from './Amount';
-import { CURRENCIES, amountToMoney, type AmountText, type Power } from './money';
+import { CURRENCIES, amountToMoney, settledAmount, type AmountText, type Power } from './money';
 
 const UNIT_WIDTH = { width: 128, flex: 'none' } as const;
 
@@ -9,12 +9,13 @@ interface Props {
   id?: string;
   value?: AmountText;
   onChange?: (value: AmountText) => void;
+  onBlur?: () => void;
   label: string;
   currencies?: readonly string[];
 }
 
 /** A figure and its unit (亿元, 万美元 …), with the exact figure underneath so that a slip of a unit is seen at once. */
-export function AmountInput({ id, value, onChange, label, currencies = CURRENCIES }: Props) {
+export function AmountInput({ id, value, onChange, onBlur, label, currencies = CURRENCIES }: Props) {
   const { t } = useTranslation();
   const money = useMoneyText();
   const current: AmountText = value ?? { text: '', power: money.powers[0] ?? 0, currency: currencies[0] ?? 'CNY' };
@@ -32,11 +33,15 @@ export function AmountInput({ id, value, onChange, label, currencies = CURRENCIE
       <Space.Compact block>
         <Input
           id={id}
-          inputMode="decimal"
           autoComplete="off"
           className="num amount-figure"
           value={current.text}
           onChange={(event) => onChange?.({ ...current, text: event.target.value })}
+          onBlur={() => {
+            const settled = settledAmount(current);
+            if (settled !== current) onChange?.(settled);
+            onBlur?.();
+          }}
           aria-describedby={id ? `${id}_exact` : undefined}
         />
         <Select
@@ -54,7 +59,7 @@ export function AmountInput({ id, value, onChange, label, currencies = CURRENCIE
       </Space.Compact>
       <div id={id ? `${id}_exact` : undefined} className="hint num" aria-live="polite">
         {exact
-          ? t('amount.exact', { figure: money.exact(exact) })
+          ? t('amount.understood', { figure: money.format(exact), exact: money.exact(exact) })
           : current.text.trim()
             ? t('amount.unreadable')
             : t('amount.hint')}

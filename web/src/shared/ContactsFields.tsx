@@ -5,6 +5,7 @@ import type { ContactKind } from '@/api/types';
 import { DateInput } from './DateInput';
 import { today } from './dates';
 import { FileInput } from './FileInput';
+import { limit } from './limit';
 
 export const CONTACT_KINDS: readonly ContactKind[] = ['visit', 'reception', 'meeting', 'letter', 'call', 'other'];
 
@@ -14,7 +15,7 @@ export function ContactsFields() {
   return (
     <Form.List name="contacts">
       {(fields, { add, remove }, { errors }) => (
-        <>
+        <div data-field="contacts">
           {fields.map((field, index) => (
             <fieldset key={field.key} className="row-group">
               <legend>{t('contact.nth', { n: index + 1 })}</legend>
@@ -26,7 +27,7 @@ export function ContactsFields() {
                   <DateInput max={today()} />
                 </Form.Item>
                 <Form.Item className="span-2" name={[field.name, 'note']} label={t('contact.note')}>
-                  <Input.TextArea rows={3} maxLength={2000} placeholder={t('contact.noteHint')} />
+                  <Input.TextArea rows={3} {...limit(10_000)} placeholder={t('contact.noteHint')} />
                 </Form.Item>
                 <Form.Item className="span-2" name={[field.name, 'files']} label={t('contact.files')}>
                   <FileInput label={t('contact.filesOf', { n: index + 1 })} />
@@ -50,7 +51,7 @@ export function ContactsFields() {
           <Button icon={<PlusOutlined aria-hidden />} onClick={() => add({})}>
             {t('contact.add')}
           </Button>
-        </>
+        </div>
       )}
     </Form.List>
   );

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Evidence } from '@/api/types';
 import { useFactText } from './factText';
-import { FileLink } from './FileLink';
 import { Facts } from './Page';
+import { StoredFile } from './StoredFile';
 
 /** The evidence of a move, member by member, its files to download. */
 export function EvidenceFacts({ evidence }: { evidence: Evidence }) {
@@ -25,7 +25,7 @@ export function EvidenceFacts({ evidence }: { evidence: Evidence }) {
               value: (
                 <>
                   {files.map((file, i) => (
-                    <FileLink key={file} id={file} name={t('files.nth', { n: i + 1 })} />
+                    <StoredFile key={file} id={file} nth={i + 1} />
                   ))}
                 </>
               ),

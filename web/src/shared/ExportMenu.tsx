@@ -13,19 +13,25 @@ export function ExportMenu({
   name,
   query,
   label,
+  shown,
 }: {
   /** The export, as its address calls it: `projects`, `capital`. */
   name: string;
   query: () => URLSearchParams;
   label?: string;
+  /** Whether the file can tell its figures as the page shows them. */
+  shown?: boolean;
 }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [bytes, setBytes] = useState<number>();
   const busy = bytes !== undefined;
-  const save = (format: string) => {
+  const save = (choice: string) => {
+    const format = choice === 'shown' ? 'xlsx' : choice;
+    const asked = query();
+    if (choice === 'shown') asked.set('figures', 'shown');
     setBytes(0);
-    download(`/api/v1/exports/${name}.${format}?${query().toString()}`, `${name}.${format}`, setBytes)
+    download(`/api/v1/exports/${name}.${format}?${asked.toString()}`, `${name}.${format}`, setBytes)
       .catch((error: unknown) =>
         message.error(
           t('lists.exportFailed', {
@@ -41,7 +47,10 @@ export function ExportMenu({
       trigger={['click']}
       disabled={busy}
       menu={{
-        items: FORMATS.map((format) => ({ key: format, label: t(`lists.exportAs.${format}`) })),
+        items: [...(shown ? (['shown'] as const) : []), ...FORMATS].map((format) => ({
+          key: format,
+          label: t(`lists.exportAs.${format}`),
+        })),
         onClick: ({ key }) => save(key),
       }}
     >

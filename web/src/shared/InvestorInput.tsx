@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { body, client } from '@/api/client';
 import type { InvestorInput as Investor } from '@/api/types';
 import { useMe } from './queries';
+import { limit } from './limit';
 
 const MOST = 8;
 
@@ -62,7 +63,7 @@ export function InvestorNameInput({ id, value, onChange, at }: Props) {
       value={value}
       onChange={onChange}
       onSelect={choose}
-      maxLength={200}
+      {...limit(200)}
       showSearch={{ onSearch: (text) => setLooked(text.trim()), filterOption: false }}
       options={
         offered.length === 0

@@ -31,7 +31,7 @@ export function shade(value: number, greatest: number): number {
 }
 
 /** The city's jurisdictions as they lie, shaded by how many projects they have or how much these come to; each leads to its list. The same as a table is one click away. */
-export function JurisdictionMap({ rows }: { rows: SummaryRow[] }) {
+export function JurisdictionMap({ rows, withoutTalks }: { rows: SummaryRow[]; withoutTalks?: boolean }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const code = useCodeText();
@@ -70,6 +70,7 @@ export function JurisdictionMap({ rows }: { rows: SummaryRow[] }) {
 
   return (
     <div className="map-box">
+      {withoutTalks && <p className="hint">{t('map.withoutTalks')}</p>}
       <div className="switch" role="group" aria-label={t('map.by')}>
         {(['count', 'cny', 'table'] as const).map((each) => (
           <button
@@ -129,7 +130,7 @@ export function JurisdictionMap({ rows }: { rows: SummaryRow[] }) {
                     key={area.code}
                     to={to(area)}
                     className={`map-area shade-${shade(area[measure], greatest)}`}
-                    aria-label={label(area)}
+                    aria-label={`${area.short} ${figure(area)} · ${label(area)}`}
                   >
                     <title>{label(area)}</title>
                     <polygon points={place.points} />
@@ -151,7 +152,7 @@ export function JurisdictionMap({ rows }: { rows: SummaryRow[] }) {
                   <Link
                     to={to(area)}
                     className={`map-tile shade-${drawn ? 0 : shade(area[measure], greatest)}`}
-                    aria-label={label(area)}
+                    aria-label={`${area.short} ${figure(area)} · ${label(area)}`}
                   >
                     <span>{area.short}</span>
                     <strong className="num">{figure(area)}</strong>

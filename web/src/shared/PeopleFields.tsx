@@ -1,6 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { limit } from './limit';
 
 /** Contact persons, each with what is known of her or him; the form keeps them under `name`. */
 export function PeopleFields({ name }: { name: string | (string | number)[] }) {
@@ -8,22 +9,22 @@ export function PeopleFields({ name }: { name: string | (string | number)[] }) {
   return (
     <Form.List name={name}>
       {(fields, { add, remove }, { errors }) => (
-        <>
+        <div data-field={[name].flat().join('.')}>
           {fields.map((field, index) => (
             <fieldset key={field.key} className="row-group">
               <legend>{t('person.nth', { n: index + 1 })}</legend>
               <div className="form-grid">
                 <Form.Item name={[field.name, 'name']} label={t('person.name')}>
-                  <Input maxLength={100} autoComplete="off" />
+                  <Input {...limit(100)} autoComplete="off" />
                 </Form.Item>
                 <Form.Item name={[field.name, 'title']} label={t('person.title')}>
-                  <Input maxLength={100} autoComplete="off" />
+                  <Input {...limit(100)} autoComplete="off" />
                 </Form.Item>
                 <Form.Item name={[field.name, 'phone']} label={t('person.phone')}>
-                  <Input type="tel" maxLength={40} autoComplete="off" />
+                  <Input type="tel" {...limit(40)} autoComplete="off" />
                 </Form.Item>
                 <Form.Item name={[field.name, 'email']} label={t('person.email')}>
-                  <Input type="email" maxLength={200} autoComplete="off" />
+                  <Input type="email" {...limit(200)} autoComplete="off" />
                 </Form.Item>
               </div>
               <div className="row-foot row-foot-end">
@@ -42,7 +43,7 @@ export function PeopleFields({ name }: { name: string | (string | number)[] }) {
           <Button icon={<PlusOutlined aria-hidden />} onClick={() => add({})}>
             {t('person.add')}
           </Button>
-        </>
+        </div>
       )}
     </Form.List>
   );

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFactText } from './factText';
 import { ProblemError, type FieldErrors } from 'pipeline-client';
 
 interface Props {
@@ -11,12 +12,25 @@ interface Props {
   children?: ReactNode;
 }
 
+/** In sight, unless a field that is in error has the cursor: then that is where to go on. */
+function show(box: HTMLElement | null): void {
+  if (!box || document.activeElement?.closest('.ant-form-item-has-error')) return;
+  box.scrollIntoView?.({ block: box.closest('form')?.querySelector('.submit-bar') ? 'center' : 'nearest' });
+}
+
 /** The one way a refusal or failure is shown: what, why, where, what to do, and the id to quote to the help desk. */
 export function ProblemAlert({ error, fields, onRetry, children }: Props) {
   const { t } = useTranslation();
+  const fact = useFactText();
+  /** The last named member of a path in words; what has none, as it is called over HTTP. */
+  const label = (path: string) => {
+    const name = path.match(/[A-Za-z]\w*/g)?.at(-1);
+    const words = name ? fact.label(name) : path;
+    return words === name ? path : words;
+  };
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (error) box.current?.scrollIntoView?.({ block: 'nearest' });
+    if (error) show(box.current);
   }, [error]);
   if (!error) return null;
 
@@ -28,6 +42,7 @@ export function ProblemAlert({ error, fields, onRetry, children }: Props) {
     : problem
       ? problem.problem.detail
       : t('problem.unexpectedDetail');
+  const help = problem?.problem.help;
   const listed = Object.entries(fields ?? problem?.errors ?? {});
   const id = problem?.requestId ?? problem?.problem.traceId;
 
@@ -35,11 +50,12 @@ export function ProblemAlert({ error, fields, onRetry, children }: Props) {
     <div ref={box} className="problem" role="alert">
       <p className="problem-title">{title}</p>
       {detail && <p>{detail}</p>}
+      {help && help !== detail && <p className="problem-help">{help}</p>}
       {listed.length > 0 && (
         <ul>
           {listed.map(([path, messages]) => (
             <li key={path}>
-              <code>{path}</code> {messages.map((each) => each.message).join(' ')}
+              <strong>{label(path)}</strong> {messages.map((each) => each.message).join(' ')}
             </li>
           ))}
         </ul>

@@ -18,8 +18,10 @@ import { isAmount, type AmountText } from './money';
 import { Panel } from './Page';
 import { newInvestor } from './projectForm';
 import { leadersQuery } from './queries';
+import { ReportThreshold } from './ReportThreshold';
 import { usccFits } from './uscc';
 import { PeopleFields } from './PeopleFields';
+import { limit } from './limit';
 
 const MARKS = ['fortune500', 'china500', 'listed', 'centralSoe', 'specialised'] as const;
 
@@ -39,9 +41,14 @@ export function ProjectFields({ relaxed, children }: { relaxed?: boolean; childr
             label={t('project.name')}
             rules={[{ required: true, whitespace: true, message: t('form.nameRequired') }]}
           >
-            <Input maxLength={200} autoComplete="off" />
+            <Input {...limit(200)} autoComplete="off" />
           </Form.Item>
-          <MoneyItem field="totalInvestment" label={t('project.totalInvestment')} required={!relaxed} />
+          <MoneyItem
+            field="totalInvestment"
+            label={t('project.totalInvestment')}
+            required={!relaxed}
+            extra={<ReportThreshold />}
+          />
           <Form.Item
             name={['project', 'industryCode']}
             label={t('project.industryCode')}
@@ -51,10 +58,10 @@ export function ProjectFields({ relaxed, children }: { relaxed?: boolean; childr
             <IndustrySelect about={name ?? ''} />
           </Form.Item>
           <Form.Item name={['project', 'landingPlace', 'text']} label={t('project.landingPlace')}>
-            <Input maxLength={200} autoComplete="off" />
+            <Input {...limit(200)} autoComplete="off" />
           </Form.Item>
           <Form.Item name={['project', 'chain']} label={t('project.chain')}>
-            <Input maxLength={100} autoComplete="off" />
+            <Input {...limit(100)} autoComplete="off" />
           </Form.Item>
         </div>
       </Panel>
@@ -70,13 +77,13 @@ export function ProjectFields({ relaxed, children }: { relaxed?: boolean; childr
             label={t('project.nationalCode')}
             extra={t('form.nationalCodeHint')}
           >
-            <Input maxLength={40} autoComplete="off" className="num" />
+            <Input {...limit(40)} autoComplete="off" className="num" />
           </Form.Item>
           {PLAIN_FACTS.map((fact) => (
             <PlainItem key={fact.name} fact={fact} />
           ))}
           <Form.Item name={['project', 'referrer']} label={t('project.referrer')}>
-            <Input maxLength={100} autoComplete="off" />
+            <Input {...limit(100)} autoComplete="off" />
           </Form.Item>
           <Form.Item name={['project', 'provincialZone']} valuePropName="checked">
             <Checkbox>{t('project.provincialZone')}</Checkbox>
@@ -141,13 +148,24 @@ function PlainItem({ fact }: { fact: PlainFact }) {
   }
 }
 
-function MoneyItem({ field, label, required }: { field: string; label: string; required?: boolean }) {
+function MoneyItem({
+  field,
+  label,
+  required,
+  extra,
+}: {
+  field: string;
+  label: string;
+  required?: boolean;
+  extra?: ReactNode;
+}) {
   const { t } = useTranslation();
   return (
     <Form.Item
       name={['project', field]}
       label={label}
       required={required}
+      extra={extra}
       validateTrigger="onBlur"
       rules={[
         {
@@ -205,7 +223,7 @@ function Investors({ relaxed }: { relaxed?: boolean }) {
   return (
     <Form.List name={['project', 'investors']}>
       {(fields, { add, remove }, { errors }) => (
-        <>
+        <div data-field="project.investors">
           {fields.map((field, index) => (
             <fieldset key={field.key} className="row-group">
               <legend>{t('investor.nth', { n: index + 1 })}</legend>
@@ -224,13 +242,13 @@ function Investors({ relaxed }: { relaxed?: boolean }) {
                   validateTrigger="onBlur"
                   rules={[usccWarning]}
                 >
-                  <Input maxLength={18} autoComplete="off" className="num" />
+                  <Input {...limit(18)} autoComplete="off" className="num" />
                 </Form.Item>
                 <Form.Item name={[field.name, 'country']} label={t('investor.country')}>
                   <CountrySelect />
                 </Form.Item>
                 <Form.Item name={[field.name, 'groupParent']} label={t('investor.groupParent')}>
-                  <Input maxLength={200} autoComplete="off" />
+                  <Input {...limit(200)} autoComplete="off" />
                 </Form.Item>
               </div>
               <div className="marks">
@@ -265,7 +283,7 @@ function Investors({ relaxed }: { relaxed?: boolean }) {
           <Button icon={<PlusOutlined aria-hidden />} onClick={() => add(newInvestor(fields.length === 0))}>
             {t('investor.add')}
           </Button>
-        </>
+        </div>
       )}
     </Form.List>
   );

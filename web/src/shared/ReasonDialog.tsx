@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FieldErrors } from 'pipeline-client';
 import { placeFieldErrors } from './fieldErrors';
 import { ProblemAlert } from './ProblemAlert';
+import { limit } from './limit';
 
 interface Props {
   open: boolean;
@@ -63,7 +64,7 @@ export function ReasonDialog({ open, title, children, confirm, danger, onConfirm
           label={t('reason.label')}
           rules={[{ required: true, whitespace: true, message: t('reason.required') }]}
         >
-          <Input.TextArea rows={4} maxLength={1000} />
+          <Input.TextArea rows={4} {...limit(2000)} />
         </Form.Item>
       </Form>
     </Modal>

@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next';
 import type { ProjectInput, ReportContact } from '@/api/types';
 import { Amount } from './Amount';
 import { useCountryName } from './CountrySelect';
-import { FileLink } from './FileLink';
 import { Industry } from './IndustrySelect';
 import { Facts, Panel } from './Page';
+import { StoredFile } from './StoredFile';
 import { Day } from './When';
 
 /** A report as it was made: the facts and the contacts it rests on. */
@@ -49,7 +49,7 @@ export function ReportFacts({ report, contacts }: { report: ProjectInput; contac
                 <strong>{contact.kind && t(`contactKind.${contact.kind}`)}</strong> <Day date={contact.occurredOn} />
                 <p className="text">{contact.note}</p>
                 {contact.files?.map((file, n) => (
-                  <FileLink key={file} id={file} name={t('files.nth', { n: n + 1 })} />
+                  <StoredFile key={file} id={file} nth={n + 1} />
                 ))}
               </li>
             ))}

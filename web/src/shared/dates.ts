@@ -41,6 +41,15 @@ export function recentMonths(count: number, now: number = Date.now()): string[] 
   });
 }
 
+/** A month as people write it in a language, November 2026. */
+export function monthName(month: string, language: string): string {
+  return new Date(`${month}-01T00:00:00Z`).toLocaleDateString(language === 'en' ? 'en-GB' : 'zh-CN', {
+    year: 'numeric',
+    month: language === 'en' ? 'short' : 'long',
+    timeZone: 'UTC',
+  });
+}
+
 export function addDays(date: string, days: number): string {
   const [year = 1970, month = 1, day = 1] = date.split('-').map(Number);
   return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);

@@ -21,6 +21,17 @@ export function fieldFor(target: Path, fields: Path[]): Path | undefined {
   return fields.filter((field) => covers(field, target)).sort((a, b) => b.length - a.length)[0];
 }
 
+/** Brings a field into view and puts the cursor in it; of a list of fields, the first of them. */
+export function showField(form: FormInstance, name: Path): void {
+  const list = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(name.join('.'))}"]`);
+  if (!list) {
+    form.scrollToField(name, { block: 'center', focus: true });
+    return;
+  }
+  list.scrollIntoView?.({ block: 'center' });
+  list.querySelector<HTMLElement>('input, textarea, select, button')?.focus({ preventScroll: true });
+}
+
 /**
  * Puts a problem's field errors at the form's fields and answers those that no field takes.
  * `under` is where the form keeps what the request had at its root, `within` the member of the request that the form is.
@@ -45,6 +56,6 @@ export function placeFieldErrors(form: FormInstance, error: unknown, under: Path
   const list = [...placed.values()];
   form.setFields(list);
   const first = list[0];
-  if (first) form.scrollToField(first.name, { block: 'center', focus: true });
+  if (first) showField(form, first.name);
   return left;
 }

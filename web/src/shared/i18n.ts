@@ -12,6 +12,7 @@ import type { DueTexts } from './locales/due.zh-CN';
 import type { LibraryTexts } from './locales/libraries.zh-CN';
 import type { ImportTexts } from './locales/imports.zh-CN';
 import type { ReviewTexts } from './locales/reviews.zh-CN';
+import type { HelpTexts } from './locales/help.zh-CN';
 import type { IssuesTexts } from './locales/issues.zh-CN';
 import type { LeadersTexts } from './locales/leaders.zh-CN';
 import type { DisputeTexts } from './locales/disputes.zh-CN';
@@ -45,6 +46,7 @@ declare module 'i18next' {
         ImportTexts &
         ReviewTexts &
         IssuesTexts &
+        HelpTexts &
         MeetingTexts &
         BoardTexts &
         BulletinTexts &
@@ -79,6 +81,7 @@ const loaders = {
   scores: { 'zh-CN': () => import('./locales/scores.zh-CN'), en: () => import('./locales/scores.en') },
   imports: { 'zh-CN': () => import('./locales/imports.zh-CN'), en: () => import('./locales/imports.en') },
   reviews: { 'zh-CN': () => import('./locales/reviews.zh-CN'), en: () => import('./locales/reviews.en') },
+  help: { 'zh-CN': () => import('./locales/help.zh-CN'), en: () => import('./locales/help.en') },
   issues: { 'zh-CN': () => import('./locales/issues.zh-CN'), en: () => import('./locales/issues.en') },
   resources: { 'zh-CN': () => import('./locales/resources.zh-CN'), en: () => import('./locales/resources.en') },
   libraries: { 'zh-CN': () => import('./locales/libraries.zh-CN'), en: () => import('./locales/libraries.en') },
@@ -95,8 +98,11 @@ export type TextGroup = keyof typeof loaders;
 const wanted = new Set<TextGroup>(['common']);
 const loaded = new Set<string>();
 
-function chosen(): Language {
-  return localStorage.getItem(STORED) === 'en' ? 'en' : 'zh-CN';
+/** What was chosen; at first the first language of the browser that the pages know, and without any of them Chinese. */
+export function chosenLanguage(wanted: readonly string[] = navigator.languages): Language {
+  const stored = LANGUAGES.find((each) => each === localStorage.getItem(STORED));
+  const known = wanted.map((each) => each.toLowerCase()).find((each) => /^(zh|en)\b/.test(each));
+  return stored ?? (known?.startsWith('en') ? 'en' : 'zh-CN');
 }
 
 async function load(language: Language): Promise<void> {
@@ -117,7 +123,7 @@ export async function loadTexts(group: TextGroup): Promise<void> {
   await load(i18next.language === 'en' ? 'en' : 'zh-CN');
 }
 
-export async function startTranslation(language: Language = chosen()): Promise<void> {
+export async function startTranslation(language: Language = chosenLanguage()): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
@@ -127,12 +133,16 @@ export async function startTranslation(language: Language = chosen()): Promise<v
     returnNull: false,
   });
   // Without the server only the texts that have been used before are at hand.
-  await switchLanguage(language).catch(() => switchLanguage(language === 'en' ? 'zh-CN' : 'en'));
+  await show(language).catch(() => show(language === 'en' ? 'zh-CN' : 'en'));
 }
 
 export async function switchLanguage(language: Language): Promise<void> {
   // Remembered at once: whoever goes on to another page before the texts have come has chosen all the same.
   localStorage.setItem(STORED, language);
+  await show(language);
+}
+
+async function show(language: Language): Promise<void> {
   await load(language);
   setRequestLanguage(language);
   document.documentElement.lang = language;

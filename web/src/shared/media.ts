@@ -14,5 +14,8 @@ function useMedia(media: string): boolean {
 /** Whether the page is shown on a phone, or as narrow as on one. */
 export const useNarrow = (): boolean => useMedia('(max-width: 767px)');
 
+/** Where a navigation with its words takes what the page needs. */
+export const useTight = (): boolean => useMedia('(max-width: 1023px)');
+
 /** Whether the person has asked their system that nothing moves. */
 export const useStill = (): boolean => useMedia('(prefers-reduced-motion: reduce)');

@@ -5,6 +5,8 @@ import {
   formatCents,
   fromCents,
   isAmount,
+  settledAmount,
+  understood,
   LARGEST_CENTS,
   moneyToAmount,
   parseCents,
@@ -123,5 +125,32 @@ describe('writing amounts', () => {
     for (const amount of [0, 0.01, 1, 99.99, 12_345.67, 100_000_000, 1_234_567_890.12, 9_999_999_999_999.99]) {
       expect(amountToMoney(moneyToAmount({ amount, currency: 'CNY' }, zh))).toEqual({ amount, currency: 'CNY' });
     }
+  });
+});
+
+describe('reading an amount as people write it', () => {
+  // 12 × 10^8, 120 000 × 10^4: 1 200 000 000.00; 3.5 × 10^8 US dollars; all in cents.
+  it.each([
+    ['12亿', 120_000_000_000n, 'CNY', '12', 8],
+    ['12 亿元', 120_000_000_000n, 'CNY', '12', 8],
+    ['120000万', 120_000_000_000n, 'CNY', '120000', 4],
+    ['3.5亿美元', 35_000_000_000n, 'USD', '3.5', 8],
+    ['１２亿', 120_000_000_000n, 'CNY', '12', 8],
+    ['5千万', 5_000_000_000n, 'CNY', '5000', 4],
+    ['USD 3.5bn', 350_000_000_000n, 'USD', '3.5', 9],
+    ['€1,200 million', 120_000_000_000n, 'EUR', '1200', 6],
+    ['1200000000元', 120_000_000_000n, 'CNY', '1200000000', 0],
+  ] as const)('%s', (text, cents, currency, figure, power) => {
+    const typed = { text, power: 8 as const, currency: 'CNY' };
+    expect(understood(typed)).toEqual({ cents, currency });
+    expect(settledAmount(typed)).toEqual({ text: figure, power, currency });
+  });
+
+  it('leaves a figure alone in the unit chosen, whatever that is', () => {
+    expect(understood({ text: '12.5', power: 4, currency: 'EUR' })).toEqual({ cents: 12_500_000n, currency: 'EUR' });
+  });
+
+  it.each(['十二', '12亿人', '约', '12亿美元元', '美元12亿欧元', '1.2.3亿'])('does not guess at %s', (text) => {
+    expect(understood({ text, power: 8, currency: 'CNY' })).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 /** Exact money: cents as bigint between what the API sends (units, two decimals) and what people read and type. */
 import type { Money } from '@/api/types';
+import { readWritten, unitOf } from './typedAmount';
 
 /** The largest figure whose cents a JSON number still carries exactly. */
 export const LARGEST_CENTS = 999_999_999_999_999n;
@@ -72,15 +73,9 @@ export function typedCents(cents: bigint, power: Power): string {
     .replace(/\.?0+$/, '');
 }
 
-const FULL_WIDTH = /[０-９．，]/g;
-
-function halfWidth(text: string): string {
-  return text.replace(FULL_WIDTH, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
-}
-
 /** Reads what a person typed in a unit of 10^power; null where it is no amount, finer than a cent, or too large. */
-export function parseCents(text: string, power: Power): bigint | null {
-  const plain = halfWidth(text).replace(/[,\s]/g, '');
+export function parseCents(text: string, power: number): bigint | null {
+  const plain = text.normalize('NFKC').replace(/[,\s]/g, '');
   const match = /^(\d*)(?:\.(\d*))?$/.exec(plain);
   if (!match || plain === '' || plain === '.') return null;
   const whole = match[1] ?? '';
@@ -91,10 +86,32 @@ export function parseCents(text: string, power: Power): bigint | null {
   return cents > LARGEST_CENTS ? null : cents;
 }
 
+/**
+ * What was typed, with the scale and currency that were written taken apart from the figure: a scale that was written counts, whatever the unit chosen.
+ * Null where it is no amount.
+ */
+export function understood(value: AmountText): { cents: bigint; currency: string } | null {
+  const written = readWritten(value.text);
+  if (!written) return null;
+  // Somebody who writes the currency but no scale means the figure as it stands.
+  const scale = written.scale ?? (written.currency ? 0 : value.power);
+  const cents = parseCents(written.figure, scale);
+  return cents === null ? null : { cents, currency: written.currency ?? value.currency };
+}
+
+/** The same amount as a figure and a unit that the field offers. */
+export function settledAmount(value: AmountText): AmountText {
+  const written = readWritten(value.text);
+  const found = understood(value);
+  if (!written || !found || (written.scale === undefined && written.currency === undefined)) return value;
+  const power = unitOf(written.scale ?? 0);
+  return { text: typedCents(found.cents, power), power, currency: found.currency };
+}
+
 export function amountToMoney(value: AmountText | undefined): Money | undefined {
   if (!value || value.text.trim() === '') return undefined;
-  const cents = parseCents(value.text, value.power);
-  return cents === null ? undefined : { amount: fromCents(cents), currency: value.currency };
+  const found = understood(value);
+  return found === null ? undefined : { amount: fromCents(found.cents), currency: found.currency };
 }
 
 export function moneyToAmount(money: Money | undefined, powers: readonly Power[]): AmountText | undefined {
@@ -105,5 +122,5 @@ export function moneyToAmount(money: Money | undefined, powers: readonly Power[]
 }
 
 export function isAmount(value: AmountText | undefined): boolean {
-  return value !== undefined && parseCents(value.text, value.power) !== null;
+  return value !== undefined && understood(value) !== null;
 }

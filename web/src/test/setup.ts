@@ -25,6 +25,7 @@ beforeAll(async () => {
     loadTexts('imports'),
     loadTexts('reviews'),
     loadTexts('issues'),
+    loadTexts('help'),
   ]);
 });
 

@@ -11,8 +11,13 @@ namespace Pipeline.Api.Features.Claims;
 
 public static class ClaimEndpoints
 {
-    public static void MapClaims(this IEndpointRouteBuilder api)
+    public static void MapClaims(this WebApplication app, IEndpointRouteBuilder api)
     {
+        app.MapGet("/check/{hash}", CheckReceipt.Handle)
+            .WithName("checkReceipt")
+            .WithTags("Claims")
+            .Open()
+            .ExcludeFromDescription();
         var claims = api.MapGroup("/claims")
             .Tagged("Claims", "First reports, exclusive claims, receipts, and the decisions of the centre.");
         claims

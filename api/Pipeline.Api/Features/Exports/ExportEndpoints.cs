@@ -25,6 +25,10 @@ public static class ExportEndpoints
         Query.Text("columns", "The columns, separated by commas, in the order wanted; without it all."),
         Query.Text("ids", $"Ids of projects, separated by commas; at most {QueryReader.MostIds}."),
         Headings,
+        Query.Choice<Figures>(
+            "figures",
+            "How amounts are told: `exact`, each in its own currency to the cent, which is the standard; or `shown`, as the page shows them: numbered rows, hundred millions of yuan with two decimals, classes with their names, a row of totals at the end."
+        ),
     ];
 
     public static void MapExports(this IEndpointRouteBuilder api)

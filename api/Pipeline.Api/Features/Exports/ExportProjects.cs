@@ -1,6 +1,7 @@
 using Pipeline.Api.Http;
 using Pipeline.Api.Queries;
 using Pipeline.Data;
+using Pipeline.Store.Rules;
 
 namespace Pipeline.Api.Features.Exports;
 
@@ -14,22 +15,23 @@ public static class ExportProjects
     private const int ListSize = 100;
 
     /// <summary>How many projects can be picked one by one.</summary>
-    public static Task<IResult> AsCsv(Call call, RuleBooks ruleBooks) =>
-        Handle(call, ruleBooks, "csv", $"{CsvTable.ContentType}; charset=utf-8", (stream, _) =>
+    public static Task<IResult> AsCsv(Call call, RuleBooks ruleBooks, Industries industries) =>
+        Handle(call, ruleBooks, industries, "csv", $"{CsvTable.ContentType}; charset=utf-8", (stream, _) =>
             ValueTask.FromResult<ITable>(new CsvTable(stream))
         );
 
-    public static Task<IResult> AsWorkbook(Call call, RuleBooks ruleBooks) =>
-        Handle(call, ruleBooks, "xlsx", Workbook.ContentType, async (stream, columns) =>
-            await Workbook.Begin(stream, SheetName(call), [.. columns.Select(column => column.Width)])
+    public static Task<IResult> AsWorkbook(Call call, RuleBooks ruleBooks, Industries industries) =>
+        Handle(call, ruleBooks, industries, "xlsx", Workbook.ContentType, async (stream, widths) =>
+            await Workbook.Begin(stream, SheetName(call), widths)
         );
 
     private static async Task<IResult> Handle(
         Call call,
         RuleBooks ruleBooks,
+        Industries industries,
         string extension,
         string contentType,
-        Func<Stream, IReadOnlyList<ProjectColumns.Column>, ValueTask<ITable>> table
+        Func<Stream, IReadOnlyList<int>, ValueTask<ITable>> table
     )
     {
         var query = new QueryReader(call.Request);
@@ -39,6 +41,7 @@ public static class ExportProjects
         var order = ProjectOrder.OfAll(query, filter);
         var columns = ProjectColumns.Read(query);
         var headings = query.Choice<Headings>("headers") ?? Headings.Words;
+        var shown = query.Choice<Figures>("figures") == Figures.Shown ? new ShownFigures(industries) : null;
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         var (rules, today, places) = await call.Read(async session =>
@@ -58,6 +61,8 @@ public static class ExportProjects
             );
         });
         filter.AddLight(today);
+        if (shown is not null)
+            columns = ShownFigures.Columns(columns);
 
         SentFile.Begin(call, contentType, "projects", SheetName(call), today, extension);
         if (Methods.IsHead(call.Context))
@@ -68,9 +73,15 @@ public static class ExportProjects
                 call,
                 filter,
                 order,
-                new ProjectColumns(columns, rules, today, places, Messages.Language(call.Request)),
+                new ProjectColumns(columns, rules, today, places, Messages.Language(call.Request), shown),
                 headings,
-                await table(new Unsent(call.Context.Response.BodyWriter), columns)
+                shown is not null,
+                await table(
+                    new Unsent(call.Context.Response.BodyWriter),
+                    shown is null
+                        ? [.. columns.Select(column => column.Width)]
+                        : [8, .. columns.Select(column => column.Width)]
+                )
             );
         }
         catch
@@ -98,6 +109,7 @@ public static class ExportProjects
         ProjectOrder order,
         ProjectColumns columns,
         Headings headings,
+        bool totals,
         ITable table
     )
     {
@@ -125,6 +137,8 @@ public static class ExportProjects
             await SentFile.Flush(call, table);
         }
 
+        if (totals)
+            await columns.WriteTotals(table);
         await table.End();
         await call.Context.Response.BodyWriter.FlushAsync(call.Context.RequestAborted);
     }

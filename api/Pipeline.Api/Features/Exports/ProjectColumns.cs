@@ -12,7 +12,8 @@ public sealed class ProjectColumns(
     RuleSet rules,
     DateOnly today,
     IReadOnlyDictionary<string, string> places,
-    string language
+    string language,
+    ShownFigures? shown = null
 )
 {
     private readonly string language = language;
@@ -25,7 +26,8 @@ public sealed class ProjectColumns(
         RegisterColumn Of,
         int Width,
         Action<ITable, ToldProject, ProjectColumns> Cell,
-        bool IsPublic = false
+        bool IsPublic = false,
+        Func<ToldProject, Money?>? Money = null
     );
 
     private static readonly IReadOnlyList<Column> Known =
@@ -51,7 +53,8 @@ public sealed class ProjectColumns(
             RegisterColumns.TotalInvestment,
             20,
             (table, told, _) => table.Number(told.Row.Total?.Amount),
-            IsPublic: true
+            IsPublic: true,
+            told => told.Row.Total
         ),
         new(RegisterColumns.Currency, 8, (table, told, _) => table.Text(told.Row.Total?.Currency), IsPublic: true),
         new(
@@ -63,7 +66,7 @@ public sealed class ProjectColumns(
         new(
             RegisterColumns.IndustryCode,
             10,
-            (table, told, _) => table.Text(told.Facts.Text(Fact.IndustryCode)),
+            (table, told, columns) => table.Text(columns.Industry(told.Facts.Text(Fact.IndustryCode))),
             IsPublic: true
         ),
         new(RegisterColumns.Chain, 16, (table, told, _) => table.Text(told.Facts.Text(Fact.Chain))),
@@ -100,7 +103,12 @@ public sealed class ProjectColumns(
             case FactShape.Money:
                 return
                 [
-                    new(of[0], 20, (table, told, _) => table.Number(told.Facts.Money(fact)?.Amount)),
+                    new(
+                        of[0],
+                        20,
+                        (table, told, _) => table.Number(told.Facts.Money(fact)?.Amount),
+                        Money: told => told.Facts.Money(fact)
+                    ),
                     new(of[1], 8, (table, told, _) => table.Text(told.Facts.Money(fact)?.Currency)),
                 ];
             case FactShape.Number or FactShape.Whole:
@@ -141,8 +149,15 @@ public sealed class ProjectColumns(
     /// <summary>The headers, in the caller's language or as keys.</summary>
     public ValueTask WriteHeaders(ITable table, Headings headings)
     {
+        if (shown is not null)
+            table.Text(headings == Headings.Keys ? "number" : Messages.Text(language, "export.number"));
         foreach (var column in chosen)
-            table.Text(headings == Headings.Keys ? column.Of.Key : column.Of.Title(language));
+            table.Text(
+                headings == Headings.Keys ? column.Of.Key
+                : shown is not null && column.Money is not null
+                    ? Messages.Text(language, "export.in-yi", column.Of.Title(language))
+                : column.Of.Title(language)
+            );
         return table.EndRow();
     }
 
@@ -150,9 +165,13 @@ public sealed class ProjectColumns(
     public ValueTask Write(ProjectRow row, Caller caller, ITable table)
     {
         var told = ToldProject.To(caller, row, rules, today);
+        if (shown is not null)
+            table.Number(++shown.Rows);
         for (var at = 0; at < chosen.Count; at++)
         {
-            if (told.IsWhole || chosen[at].IsPublic)
+            if ((told.IsWhole || chosen[at].IsPublic) && shown is not null && chosen[at].Money is { } money)
+                WriteInYi(table, at, money(told));
+            else if (told.IsWhole || chosen[at].IsPublic)
                 chosen[at].Cell(table, told, this);
             else
                 table.Text(null);
@@ -160,6 +179,49 @@ public sealed class ProjectColumns(
 
         return table.EndRow();
     }
+
+    /// <summary>The last row of what is written as the page shows it: the sums of the amounts; what has no rate is told beside, not counted as nothing.</summary>
+    public ValueTask WriteTotals(ITable table)
+    {
+        table.Text(Messages.Text(language, "export.total"));
+        for (var at = 0; at < chosen.Count; at++)
+        {
+            if (chosen[at].Money is not null)
+                table.Number(shown!.Sums.GetValueOrDefault(at) / ShownFigures.Yi);
+            else if (at == 0)
+                table.Text(
+                    shown!.Uncounted > 0
+                        ? Messages.Text(language, "export.uncounted", shown.Rows, shown.Uncounted)
+                        : Messages.Text(language, "export.rows", shown.Rows)
+                );
+            else
+                table.Text(null);
+        }
+
+        return table.EndRow();
+    }
+
+    private void WriteInYi(ITable table, int at, Money? money)
+    {
+        if (money is not { } known)
+        {
+            table.Text(null);
+        }
+        else if (rules.ToCny(known, today.Year) is { } cny)
+        {
+            shown!.Sums[at] = shown.Sums.GetValueOrDefault(at) + cny;
+            table.Number(cny / ShownFigures.Yi);
+        }
+        else
+        {
+            shown!.Uncounted++;
+            table.Text($"{known.Amount:0.##} {known.Currency}");
+        }
+    }
+
+    /// <summary>The code, and what it means where the page says that too.</summary>
+    private string? Industry(string? code) =>
+        code is { } given && shown?.Industries.Named(given, language) is { } name ? $"{given} {name}" : code;
 
     private decimal? Cny(Money? money) => money is { } known ? rules.ToCny(known, today.Year) : null;
 

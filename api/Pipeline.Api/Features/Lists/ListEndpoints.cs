@@ -42,6 +42,10 @@ public static class ListEndpoints
             .Reads(
                 Query.Choice<Summary.Dimension>("by", "What the sums are told by; without it by stage."),
                 Query.Date("asOf", "The sums as they stood at the end of this day; without it as they stand now."),
+                Query.Flag(
+                    "shared",
+                    "Whether only what the caller may count of every unit is counted, so that units can be compared: for who sees the talks of one unit alone, or of none, nothing in talks."
+                ),
                 Query.Unit
             )
             .Answers<Summary.Response>();
@@ -248,8 +252,24 @@ public static class Summary
         IReadOnlyList<Row> Rows,
         Total Total,
         CityFigure? CityInTalks,
+        InTalksCounted InTalks,
         int? RateYear
     );
+
+    /// <summary>Whose projects in talks are among the sums: all that were asked for, those of the caller's unit alone, or none. What is not counted is unknown to the caller, not nothing.</summary>
+    public enum InTalksCounted
+    {
+        All,
+        Own,
+        None,
+    }
+
+    private static InTalksCounted Counted(Caller caller, string? unit, bool shared) =>
+        Permissions.ReadsCity(caller) ? InTalksCounted.All
+        : shared || caller.Unit is not { } own ? InTalksCounted.None
+        : unit is null ? InTalksCounted.Own
+        : unit == own ? InTalksCounted.All
+        : InTalksCounted.None;
 
     public static async Task<IResult> Handle(Call call, RuleBooks ruleBooks, Industries industries, Database database)
     {
@@ -257,6 +277,7 @@ public static class Summary
         var by = query.Choice<Dimension>("by") ?? Dimension.Stage;
         var day = query.Date("asOf");
         var unit = query.Text("jurisdictionId", 32);
+        var shared = query.Flag("shared");
         var refusal = query.Refusal();
         if (refusal is null && !Permissions.ReadsCity(call.Caller))
             await CityInTalks.TryKeep(database);
@@ -270,6 +291,9 @@ public static class Summary
             var sums = (
                 await StageTotals.Visible(session, call.Caller, Told(by), asOf < session.Today ? asOf : null, unit)
             ).FindAll(sum => sum.Stage != "terminated");
+            var counted = Counted(call.Caller, unit, shared);
+            if (counted == InTalksCounted.None)
+                sums.RemoveAll(sum => sum.Stage == Slug.Of(Stage.InTalks));
             var units =
                 by == Dimension.Jurisdiction
                     ? (await session.Query<Unit>(SelectUnits)).ToDictionary(row => row.Id)
@@ -314,6 +338,7 @@ public static class Summary
                     rows,
                     new Total(sums.Sum(sum => sum.Count), totals),
                     city,
+                    counted,
                     totals.RateYear(rules, asOf.Year)
                 )
             );

@@ -27,7 +27,7 @@ public static class SubmitMove
             RuleFor(request => request.To).Required();
             RuleFor(request => request.OccurredOn).Required();
             RuleFor(request => request.OccurredOn).Day();
-            RuleFor(request => request.Note).Text(2000);
+            RuleFor(request => request.Note).Text(LongText.Max);
             RuleFor(request => request.Evidence!)
                 .ChildRules(evidence =>
                 {

@@ -41,7 +41,7 @@ public static class RecordProgress
             RuleFor(request => request.OccurredOn).Required();
             RuleFor(request => request.OccurredOn).Day();
             RuleFor(request => request.Kind).Required();
-            RuleFor(request => request.Note).Required().Text(2000);
+            RuleFor(request => request.Note).Required().Text(LongText.Max);
             RuleFor(request => request.Files).RecordIds(20);
             RuleFor(request => request.LeaderId).Line(32);
         }

@@ -28,6 +28,12 @@ public static class ServiceEndpoints
             .WithName("openapiJson")
             .Open()
             .ExcludeFromDescription();
+        api.MapGet("/about", (Keeper keeper, Call call) => keeper.Tell(call))
+            .WithName("getAbout")
+            .WithSummary("Tell the version, and whom to ask for help")
+            .WithTags("Service")
+            .Open()
+            .Answers<Keeper.Response>();
         api.MapGet("/demo", DemoCity.Handle)
             .WithName("getDemo")
             .WithSummary("Tell whether this is the demo city, and its accounts")

@@ -38,6 +38,10 @@ public sealed class RateLimits(IConfiguration configuration, TimeProvider time)
     public RateLimit Strangers { get; } =
         new("address", configuration.GetValue("RateLimit:StrangersPerMinute", 600), TimeSpan.FromMinutes(1));
 
+    /// <summary>Checks of printed receipts from one address: people look at one paper, a guesser at many.</summary>
+    public RateLimit Checks { get; } =
+        new("check", configuration.GetValue("RateLimit:ChecksPerMinute", 30), TimeSpan.FromMinutes(1));
+
     /// <summary>Readings of one calendar: programs read once an hour.</summary>
     public RateLimit Calendars { get; } =
         new("calendar", configuration.GetValue("RateLimit:CalendarPerMinute", 30), TimeSpan.FromMinutes(1));

@@ -9,6 +9,7 @@ import { Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { noticeSettingsQuery } from './queries';
+import { limit } from '@/shared/limit';
 
 interface Values {
   address?: string;
@@ -109,7 +110,7 @@ function Settings({ current: { value, etag } }: { current: Tagged<NoticeSettings
               : t('noticeSettings.addressNone')
           }
         >
-          <Input type="email" maxLength={200} autoComplete="email" />
+          <Input type="email" {...limit(200)} autoComplete="email" />
         </Form.Item>
         <Form.Item name="language" label={t('noticeSettings.language')}>
           <Radio.Group

@@ -10,6 +10,7 @@ import { useSession } from '@/shared/queries';
 import { demoQuery, methodsQuery } from './queries';
 import { SignInForm } from './SignInForm';
 import { Welcome } from './Welcome';
+import { aboutQuery } from '@/shared/about';
 
 /** Only addresses of this system: `next` and `returnTo` come from the address bar. */
 export function safeNext(next: string | null): string {
@@ -93,8 +94,21 @@ export function SignInPage() {
           )}
         </>
       )}
+      <Contact />
     </Welcome>
   );
+}
+
+/** Whom to ask who cannot sign in, as configured. */
+function Contact() {
+  const { t } = useTranslation();
+  const { data } = useQuery(aboutQuery);
+  const ways = [data?.organisation, data?.phone, data?.email, data?.hours].filter(Boolean);
+  return ways.length > 0 ? (
+    <p className="hint contact">
+      {t('signIn.forgotten')} {ways.join(' · ')}
+    </p>
+  ) : null;
 }
 
 function SignOnProblem({ slug }: { slug: string }) {

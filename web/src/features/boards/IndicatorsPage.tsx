@@ -19,6 +19,7 @@ import { indicatorName, useValueText } from '@/shared/figures';
 import { indicatorsQuery } from './queries';
 import { SubjectLink } from './SubjectLink';
 import './boards.css';
+import { limit } from '@/shared/limit';
 
 /** What units are judged by: the built-in indicators, and those that the centre defines, tries and publishes. */
 export function IndicatorsPage() {
@@ -291,13 +292,13 @@ function IndicatorDialog({
       >
         <ProblemAlert error={error} fields={left} />
         <Form.Item name="id" label={t('indicators.id')} extra={t('indicators.idHint')} rules={required}>
-          <Input maxLength={40} disabled={indicator !== undefined} />
+          <Input {...limit(40)} disabled={indicator !== undefined} />
         </Form.Item>
         <Form.Item name="name" label={t('indicators.name')} rules={required}>
-          <Input maxLength={60} />
+          <Input {...limit(60)} />
         </Form.Item>
         <Form.Item name="nameEn" label={t('indicators.nameEn')}>
-          <Input maxLength={100} />
+          <Input {...limit(100)} />
         </Form.Item>
         <Form.Item name="source" label={t('indicators.source')}>
           <Select options={SOURCES.map((each) => ({ value: each, label: t(`indicators.sourceOf.${each}`) }))} />
@@ -309,12 +310,12 @@ function IndicatorDialog({
           <Select options={UNITS.map((each) => ({ value: each, label: t(`indicators.unitOf.${each}`) }))} />
         </Form.Item>
         <Form.Item name="filter" label={t('indicators.filter')} extra={t('indicators.grammar')}>
-          <Input.TextArea maxLength={500} autoSize spellCheck={false} />
+          <Input.TextArea {...limit(500)} autoSize spellCheck={false} />
         </Form.Item>
         {aggregate === 'ratio' && (
           <>
             <Form.Item name="part" label={t('indicators.part')}>
-              <Input.TextArea maxLength={500} autoSize spellCheck={false} />
+              <Input.TextArea {...limit(500)} autoSize spellCheck={false} />
             </Form.Item>
             <Form.Item name="partBy" label={t('indicators.partBy')}>
               <Select

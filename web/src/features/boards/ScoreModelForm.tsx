@@ -16,6 +16,7 @@ import { useUnitName } from '@/shared/units';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { indicatorName } from '@/shared/figures';
 import { indicatorsQuery } from './queries';
+import { limit } from '@/shared/limit';
 
 export type ModelValues = ScoreModelBody;
 
@@ -252,14 +253,14 @@ function Named({ at, id = false }: { at: Place; id?: boolean }) {
   return (
     <>
       <Form.Item name={[...at, 'name']} label={t('scoreModels.name')} rules={required(t)}>
-        <Input maxLength={60} />
+        <Input {...limit(60)} />
       </Form.Item>
       <Form.Item name={[...at, 'nameEn']} label={t('scoreModels.nameEn')}>
-        <Input maxLength={60} />
+        <Input {...limit(60)} />
       </Form.Item>
       {id && (
         <Form.Item name={[...at, 'id']} label={t('scoreModels.id')} extra={t('scoreModels.idHint')} rules={required(t)}>
-          <Input maxLength={40} />
+          <Input {...limit(40)} />
         </Form.Item>
       )}
     </>

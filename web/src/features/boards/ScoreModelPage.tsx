@@ -22,6 +22,7 @@ import { useDialogForm } from '@/shared/useDialogForm';
 import { indicatorName, markText, percentText, weightText } from '@/shared/figures';
 import { indicatorsQuery, scoreModelQuery, scoresQuery } from './queries';
 import './boards.css';
+import { limit } from '@/shared/limit';
 
 /** A score model: what it scores and how; published by a second person, rehearsed on a year's facts, its marks given by hand. */
 export function ScoreModelPage() {
@@ -449,7 +450,7 @@ function MarkDialog({ model, marked, onClose }: { model: string; marked: Marked;
           label={t('scoreModels.reason')}
           rules={[{ required: true, message: t('scoreModels.required') }]}
         >
-          <Input maxLength={500} />
+          <Input {...limit(500)} />
         </Form.Item>
       </Form>
     </FormDialog>

@@ -20,6 +20,7 @@ import { useUrlState } from '@/shared/urlState';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { indicatorName, useValueText } from '@/shared/figures';
 import { indicatorsQuery, targetsQuery } from './queries';
+import { limit } from '@/shared/limit';
 
 const KEYS = ['year'] as const;
 
@@ -277,7 +278,7 @@ function TargetDialog({
           <Checkbox>{t('targets.binding')}</Checkbox>
         </Form.Item>
         <Form.Item name="reason" label={t('targets.reason')} rules={required}>
-          <Input maxLength={500} />
+          <Input {...limit(500)} />
         </Form.Item>
       </Form>
     </FormDialog>

@@ -9,6 +9,7 @@ import { useIdempotencyKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { tellable } from './periods';
 import { BULLETIN_KINDS, BULLETIN_TEMPLATES, closedPeriodsQuery } from './queries';
+import { limit } from '@/shared/limit';
 
 interface Values {
   kind: BulletinKind;
@@ -77,7 +78,7 @@ export function DraftDialog({ onClose, onDrafted }: { onClose: () => void; onDra
           <InputNumber min={1} max={10} precision={0} />
         </Form.Item>
         <Form.Item name="note" label={t('bulletins.note')} extra={t('bulletins.noteHint')}>
-          <Input.TextArea rows={4} maxLength={4000} />
+          <Input.TextArea rows={4} {...limit(4000)} />
         </Form.Item>
       </Form>
     </FormDialog>

@@ -7,6 +7,7 @@ import { formatInstant } from '@/shared/dates';
 import { LinkButton } from '@/shared/LinkButton';
 import { Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import { projectQuery } from '@/shared/moves/queries';
 import { claimQuery } from './queries';
 import { ReceiptFacts } from './ReceiptFacts';
 
@@ -47,6 +48,22 @@ export function OutcomePage() {
   );
 }
 
+/** Why a queue was closed when nobody decided so: what became of the project, as far as the reader may know. */
+function QueueClosed({ claim }: { claim: Claim }) {
+  const { t } = useTranslation();
+  const project = useQuery({ ...projectQuery(claim.projectId ?? ''), enabled: claim.projectId !== undefined });
+  return (
+    <>
+      <p>
+        {project.data
+          ? t('outcome.queueClosedAt', { stage: t(`stage.${project.data.value.stage}`) })
+          : t('outcome.queueClosed')}
+      </p>
+      {claim.contestUntil && <p>{t('outcome.contest', { time: formatInstant(claim.contestUntil) })}</p>}
+    </>
+  );
+}
+
 export function Outcome({ claim, onOver }: { claim: Claim; onOver?: () => void }) {
   const { t } = useTranslation();
   switch (claim.status) {
@@ -84,7 +101,7 @@ export function Outcome({ claim, onOver }: { claim: Claim; onOver?: () => void }
       return (
         <section className="outcome outcome-ended" role="status">
           <h2>{t('outcome.endedTitle', { status: t(`claimStatus.${claim.status}`) })}</h2>
-          {claim.endReason && <p>{claim.endReason}</p>}
+          {claim.endReason ? <p>{claim.endReason}</p> : claim.status === 'rejected' && <QueueClosed claim={claim} />}
           {claim.endedAt && <p>{t('time.shanghai', { time: formatInstant(claim.endedAt, 'second') })}</p>}
         </section>
       );

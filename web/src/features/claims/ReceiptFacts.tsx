@@ -37,7 +37,12 @@ export function ReceiptFacts({ receipt }: Props) {
           { label: t('receipt.hash'), value: <code className="hash">{receipt.hash}</code>, wide: true },
           {
             label: t('receipt.previousHash'),
-            value: receipt.previousHash ? <code className="hash">{receipt.previousHash}</code> : t('receipt.first'),
+            value:
+              receipt.previousHash && !/^0+$/.test(receipt.previousHash) ? (
+                <code className="hash">{receipt.previousHash}</code>
+              ) : (
+                t('receipt.first')
+              ),
             wide: true,
           },
         ]}

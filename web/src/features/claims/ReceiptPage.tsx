@@ -4,8 +4,11 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import type { Claim } from '@/api/types';
+import { Amount } from '@/shared/Amount';
 import { formatInstant } from '@/shared/dates';
-import { Loading, Page } from '@/shared/Page';
+import { projectQuery } from '@/shared/moves/queries';
+import { Facts, Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import QrCode from '@/shared/QrCode';
 import { useUnitName } from '@/shared/units';
@@ -19,6 +22,15 @@ export function ReceiptPage() {
   const { id = '' } = useParams();
   const query = useQuery(receiptQuery(id));
   const claim = useQuery(claimQuery(id));
+  const projectId = claim.data?.value.projectId;
+  const project = useQuery({ ...projectQuery(projectId ?? ''), enabled: projectId !== undefined });
+  /** What came of the report, as it stands when it is printed. */
+  const result = (value: Claim) =>
+    value.status === 'active' && value.expiresAt
+      ? t('receipt.resultOf.active', { time: formatInstant(value.expiresAt) })
+      : value.status === 'queued' && value.queuePosition
+        ? t('outcome.queuedTitle', { n: value.queuePosition })
+        : t(`claimStatus.${value.status}`);
   const receipt = query.data;
   const [opened] = useState(() => formatInstant(Date.now(), 'second'));
   return (
@@ -37,7 +49,9 @@ export function ReceiptPage() {
           <header className="sheet-head">
             <p>{t('app.name')}</p>
             <h2>{t('receipt.sheetTitle')}</h2>
-            <p className="num">{t('receipt.number', { n: receipt.sequence })}</p>
+            <p className="num">
+              {t('receipt.number', { n: receipt.sequence, year: formatInstant(receipt.receivedAt, 'day').slice(0, 4) })}
+            </p>
           </header>
           {claim.data?.value.report?.name && (
             <p className="sheet-project">{t('receipt.project', { name: claim.data.value.report.name })}</p>
@@ -48,10 +62,33 @@ export function ReceiptPage() {
               time: formatInstant(receipt.receivedAt, 'millisecond'),
             })}
           </p>
+          {claim.data && (
+            <Facts
+              items={[
+                { label: t('receipt.result'), value: <strong>{result(claim.data.value)}</strong>, wide: true },
+                project.data?.value.code !== undefined && {
+                  label: t('project.code'),
+                  value: <span className="num">{project.data.value.code}</span>,
+                },
+                {
+                  label: t('project.totalInvestment'),
+                  value: <Amount money={claim.data.value.report?.totalInvestment} />,
+                },
+                {
+                  label: t('project.investors'),
+                  value: (claim.data.value.report?.investors ?? [])
+                    .map((each) => each.name)
+                    .join(t('common.listSeparator')),
+                  wide: true,
+                },
+                { label: t('receipt.handler'), value: claim.data.value.reportedBy.name },
+              ]}
+            />
+          )}
           <div className="sheet-seal">
             <ReceiptFacts receipt={receipt} />
             <figure>
-              <QrCode value={receipt.hash} label={t('receipt.qr')} size={132} />
+              <QrCode value={`${window.location.origin}/check/${receipt.hash}`} label={t('receipt.qr')} size={132} />
               <figcaption>{t('receipt.qr')}</figcaption>
             </figure>
           </div>
@@ -60,6 +97,10 @@ export function ReceiptPage() {
             <summary>{t('receipt.canonical')}</summary>
             <pre tabIndex={0}>{receipt.canonical}</pre>
           </details>
+          <div className="sheet-stamp">
+            <span>{t('receipt.office')}</span>
+            <span>{t('paper.seal')}</span>
+          </div>
           <footer className="sheet-foot">
             <span>{t('receipt.printedAt', { time: opened })}</span>
           </footer>

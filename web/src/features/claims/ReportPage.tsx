@@ -8,6 +8,7 @@ import { useMoneyText } from '@/shared/Amount';
 import { ContactsFields } from '@/shared/ContactsFields';
 import { formatInstant } from '@/shared/dates';
 import { discardDraft, loadDraft, saveDraft } from '@/shared/draft';
+import { ErrorLinks, useErrorLinks } from '@/shared/ErrorLinks';
 import { placeFieldErrors } from '@/shared/fieldErrors';
 import { Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -80,6 +81,7 @@ function ReportForm({ userId, may, onDiscard }: { userId: string; may: Record<Wa
   const [error, setError] = useState<unknown>(null);
   const [left, setLeft] = useState<FieldErrors>({});
   const timer = useRef<number>(undefined);
+  const links = useErrorLinks(form, 'report');
 
   const keep = useCallback(() => {
     window.clearTimeout(timer.current);
@@ -143,6 +145,7 @@ function ReportForm({ userId, may, onDiscard }: { userId: string; may: Record<Wa
     } catch (problem) {
       setError(problem);
       setLeft(placeFieldErrors(form, problem, values.way === 'report' ? [] : ['project']));
+      links.look();
     }
   }
 
@@ -174,6 +177,8 @@ function ReportForm({ userId, may, onDiscard }: { userId: string; may: Record<Wa
         layout="vertical"
         initialValues={initial}
         scrollToFirstError={{ block: 'center', focus: true }}
+        onFieldsChange={links.look}
+        onFinishFailed={links.look}
         onValuesChange={keepSoon}
         onFinish={() => void submit()}
       >
@@ -217,6 +222,7 @@ function ReportForm({ userId, may, onDiscard }: { userId: string; may: Record<Wa
           )}
         </ProblemAlert>
         <div className="submit-bar">
+          <ErrorLinks form={form} wrong={links.wrong} />
           <span className="hint" aria-live="polite">
             {savedAt ? t('report.saved', { time: formatInstant(savedAt, 'second').slice(11) }) : t('report.notSaved')}
           </span>

@@ -13,6 +13,7 @@ import { useIdempotencyKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { When } from '@/shared/When';
 import { firmAliasesQuery, useFirmAliases } from './queries';
+import { limit } from '@/shared/limit';
 
 interface Names {
   name: string;
@@ -48,14 +49,14 @@ export function FirmNames() {
               label={t('desk.firmName')}
               rules={[{ required: true, message: t('form.nameRequired') }]}
             >
-              <Input maxLength={200} />
+              <Input {...limit(200)} />
             </Form.Item>
             <Form.Item
               name="otherName"
               label={t('desk.otherName')}
               rules={[{ required: true, message: t('form.nameRequired') }]}
             >
-              <Input maxLength={200} />
+              <Input {...limit(200)} />
             </Form.Item>
           </div>
           <ProblemAlert error={error} fields={left} />

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { Move } from '@/api/types';
+import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { EvidenceFacts } from '@/shared/EvidenceFacts';
 import { useKeys } from '@/shared/keys';
 import { LoadMore } from '@/shared/LoadMore';
@@ -14,9 +15,10 @@ import { useIdempotencyKey } from '@/shared/submission';
 import { FlagTags, StageTag } from '@/shared/tags';
 import { useUnitName } from '@/shared/units';
 import { Day, When } from '@/shared/When';
+import { VerifyConsequences } from './Consequences';
 import { pendingMovesQuery, useReturnMove, useVerifyMove } from './queries';
 
-/** What waits, oldest first. With the keyboard: j and k step, v twice verifies, r returns, o opens. */
+/** What waits, oldest first. With the keyboard: j and k step, v asks to verify, r returns, o opens. */
 export function PendingMoves() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -24,7 +26,6 @@ export function PendingMoves() {
   const query = useInfiniteQuery(pendingMovesQuery);
   const moves = query.data?.pages.flatMap((page) => page.items) ?? [];
   const [chosen, setChosen] = useState<string | null>(params.get('move'));
-  const [armed, setArmed] = useState<string | null>(null);
   const [returning, setReturning] = useState<string | null>(null);
   const acts = useRef(new Map<string, () => void>());
   // The place in the list stays when what stood there is decided.
@@ -37,7 +38,6 @@ export function PendingMoves() {
     const next = Math.max(0, Math.min(moves.length - 1, at + by));
     const move = moves[next];
     if (!move) return;
-    setArmed(null);
     setPlace(next);
     setChosen(move.id);
     document.getElementById(`move-${move.id}`)?.querySelector<HTMLElement>('a')?.focus();
@@ -50,10 +50,8 @@ export function PendingMoves() {
     r: () => current?.allowedActions.includes('return') && setReturning(current.id),
     v: () => {
       if (!current?.allowedActions.includes('verify')) return;
-      if (armed === current.id) acts.current.get(current.id)?.();
-      setArmed(armed === current.id ? null : current.id);
+      acts.current.get(current.id)?.();
     },
-    Escape: () => setArmed(null),
   });
 
   return (
@@ -67,7 +65,7 @@ export function PendingMoves() {
             <kbd>j</kbd> <kbd>k</kbd> {t('desk.keyStep')}
           </span>{' '}
           <span>
-            <kbd>v</kbd> <kbd>v</kbd> {t('desk.verify')}
+            <kbd>v</kbd> {t('desk.verify')}
           </span>{' '}
           <span>
             <kbd>r</kbd> {t('desk.return')}
@@ -82,7 +80,6 @@ export function PendingMoves() {
           key={move.id}
           move={move}
           chosen={move.id === current?.id}
-          armed={move.id === armed}
           returning={move.id === returning}
           onReturning={(open) => setReturning(open ? move.id : null)}
           onAct={(act) => {
@@ -98,13 +95,12 @@ export function PendingMoves() {
 interface Props {
   move: Move;
   chosen: boolean;
-  armed: boolean;
   returning: boolean;
   onReturning: (open: boolean) => void;
   onAct: (act: () => void) => void;
 }
 
-function PendingMove({ move, chosen, armed, returning, onReturning, onAct }: Props) {
+function PendingMove({ move, chosen, returning, onReturning, onAct }: Props) {
   const { t } = useTranslation();
   const unit = useUnitName();
   const { message } = App.useApp();
@@ -112,13 +108,8 @@ function PendingMove({ move, chosen, armed, returning, onReturning, onAct }: Pro
   const giveBack = useReturnMove();
   const key = useIdempotencyKey();
   const box = useRef<HTMLElement>(null);
-  const act = () => {
-    if (!verify.isPending)
-      verify.mutate(
-        { id: move.id, key: key.keyFor('verify') },
-        { onSuccess: () => void message.success(t('desk.verified')) },
-      );
-  };
+  const [asking, setAsking] = useState(false);
+  const act = () => setAsking(true);
   useEffect(() => {
     onAct(act);
   });
@@ -173,9 +164,9 @@ function PendingMove({ move, chosen, armed, returning, onReturning, onAct }: Pro
             type="primary"
             loading={verify.isPending}
             aria-label={t('desk.verifyOf', { name: move.projectName })}
-            onClick={act}
+            onClick={() => setAsking(true)}
           >
-            {armed ? t('desk.verifyAgain') : t('desk.verify')}
+            {t('desk.verify')}
           </Button>
         )}
         {move.allowedActions.includes('return') && (
@@ -184,10 +175,20 @@ function PendingMove({ move, chosen, armed, returning, onReturning, onAct }: Pro
           </Button>
         )}
         {!move.allowedActions.includes('verify') && <span className="hint">{t('desk.notYours')}</span>}
-        <span role="status" className="visually-hidden">
-          {armed ? t('desk.verifyAgain') : ''}
-        </span>
       </div>
+      {asking && (
+        <ConfirmDialog
+          title={t('desk.verifyOf', { name: move.projectName })}
+          confirm={t('desk.verify')}
+          onClose={() => setAsking(false)}
+          onConfirm={async () => {
+            await verify.mutateAsync({ id: move.id, key: key.keyFor('verify') });
+            void message.success(t('desk.verified'));
+          }}
+        >
+          <VerifyConsequences move={move} />
+        </ConfirmDialog>
+      )}
       <ReasonDialog
         open={returning}
         title={t('desk.return')}

@@ -4,9 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { FieldErrors } from 'pipeline-client';
-import type { Candidate, MatchFacts } from '@/api/types';
+import type { Candidate, Claim, MatchFacts } from '@/api/types';
 import { Amount } from '@/shared/Amount';
 import { useCountryName } from '@/shared/CountrySelect';
+import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { placeFieldErrors } from '@/shared/fieldErrors';
 import { useCodeText } from '@/shared/i18n';
 import { Industry } from '@/shared/IndustrySelect';
@@ -19,7 +20,9 @@ import { useUnitName } from '@/shared/units';
 import { When } from '@/shared/When';
 import { COMPARED, hasInvestor, likeness, nearest, stretches, type ComparedField } from './compare';
 import './review.css';
+import { ChoiceConsequence, OtherSide } from './OtherSide';
 import { candidatesQuery, reviewQuery, useResolveClaim, type Decision } from './queries';
+import { limit } from '@/shared/limit';
 
 export function ReviewPage() {
   const { t } = useTranslation();
@@ -51,12 +54,19 @@ export function ReviewPage() {
           {candidates.data.tooMany && <p className="notice notice-warn">{t('review.tooMany')}</p>}
           {candidates.data.items.length === 0 && <Empty title={t('review.noCandidates')} />}
           {candidates.data.items.map((candidate, i) => (
-            <Comparison key={candidate.id} n={i + 1} report={candidates.data.report} candidate={candidate} />
+            <Comparison
+              key={candidate.id}
+              n={i + 1}
+              claim={value}
+              report={candidates.data.report}
+              candidate={candidate}
+            />
           ))}
           {value.allowedActions?.includes('resolve') ? (
             <DecisionForm
               id={id}
               etag={claim.data.etag}
+              claim={value}
               candidates={candidates.data.items}
               onStale={() => void claim.refetch()}
             />
@@ -70,7 +80,17 @@ export function ReviewPage() {
   );
 }
 
-function Comparison({ n, report, candidate }: { n: number; report: MatchFacts; candidate: Candidate }) {
+function Comparison({
+  n,
+  claim,
+  report,
+  candidate,
+}: {
+  n: number;
+  claim: Claim;
+  report: MatchFacts;
+  candidate: Candidate;
+}) {
   const { t } = useTranslation();
   const unit = useUnitName();
   const code = useCodeText();
@@ -130,6 +150,7 @@ function Comparison({ n, report, candidate }: { n: number; report: MatchFacts; c
                   </td>
                   <td>
                     <span className="like">{t(`review.like.${like}`)}</span>
+                    {field === 'totalInvestment' && <Apart mine={report} theirs={candidate.facts} />}
                   </td>
                 </tr>
               );
@@ -156,10 +177,24 @@ function Comparison({ n, report, candidate }: { n: number; report: MatchFacts; c
                 </span>
               </td>
             </tr>
+            <OtherSide claim={claim} candidate={candidate} />
           </tbody>
         </table>
       </div>
     </Panel>
+  );
+}
+
+/** By how much the amounts differ, of the report's; only within one currency. */
+function Apart({ mine, theirs }: { mine: MatchFacts; theirs: MatchFacts }) {
+  const { t } = useTranslation();
+  const [own, other] = [mine.totalInvestment, theirs.totalInvestment];
+  if (!own || !other || own.currency !== other.currency || own.amount === 0 || own.amount === other.amount) return null;
+  return (
+    <small className="num">
+      {' '}
+      {t('review.apart', { percent: (((other.amount - own.amount) / own.amount) * 100).toFixed(1) })}
+    </small>
   );
 }
 
@@ -224,11 +259,13 @@ function InvestorList({ own, other }: { own: MatchFacts['investors']; other: Mat
 const DISTINCT = 'distinct';
 
 function DecisionForm({
+  claim,
   id,
   etag,
   candidates,
   onStale,
 }: {
+  claim: Claim;
   id: string;
   etag: string;
   candidates: Candidate[];
@@ -243,6 +280,8 @@ function DecisionForm({
   const key = useIdempotencyKey();
   const [error, setError] = useState<unknown>(null);
   const [left, setLeft] = useState<FieldErrors>({});
+  const [asked, setAsked] = useState<{ choice: string; reason: string } | null>(null);
+  const chosen = candidates.find((each) => each.id === asked?.choice);
 
   async function submit({ choice, reason }: { choice: string; reason: string }) {
     const candidate = candidates.find((each) => each.id === choice);
@@ -263,7 +302,7 @@ function DecisionForm({
 
   return (
     <Panel title={t('review.decisionTitle')}>
-      <Form form={form} name="resolve" layout="vertical" onFinish={(values) => void submit(values)}>
+      <Form form={form} name="resolve" layout="vertical" onFinish={setAsked}>
         <Form.Item
           name="choice"
           label={t('review.choice')}
@@ -274,6 +313,9 @@ function DecisionForm({
               <Radio key={candidate.id} value={candidate.id}>
                 <strong>{t('review.sameAs', { n: i + 1 })}</strong>
                 <span className="hint">
+                  <ChoiceConsequence claim={claim} candidate={candidate} />
+                </span>
+                <span className="hint">
                   {[candidate.facts.name, candidate.projectCode, unit(candidate.jurisdiction)]
                     .filter(Boolean)
                     .join(' · ')}
@@ -282,7 +324,7 @@ function DecisionForm({
             ))}
             <Radio value={DISTINCT}>
               <strong>{t('review.distinct')}</strong>
-              <span className="hint">{t('review.distinctHint')}</span>
+              <span className="hint">{t('consequence.distinct', { unit: unit(claim.jurisdiction) })}</span>
             </Radio>
           </Radio.Group>
         </Form.Item>
@@ -291,13 +333,32 @@ function DecisionForm({
           label={t('reason.label')}
           rules={[{ required: true, whitespace: true, message: t('reason.required') }]}
         >
-          <Input.TextArea rows={3} maxLength={1000} />
+          <Input.TextArea rows={3} {...limit(2000)} />
         </Form.Item>
         <ProblemAlert error={error} fields={left} />
         <Button type="primary" htmlType="submit" loading={resolve.isPending}>
           {t('review.submit')}
         </Button>
       </Form>
+      {asked && (
+        <ConfirmDialog
+          title={t('review.confirmTitle')}
+          confirm={t('review.submit')}
+          onClose={() => setAsked(null)}
+          onConfirm={() => submit(asked)}
+        >
+          <ul className="consequences">
+            <li>
+              {chosen ? (
+                <ChoiceConsequence claim={claim} candidate={chosen} />
+              ) : (
+                t('consequence.distinct', { unit: unit(claim.jurisdiction) })
+              )}
+            </li>
+            <li>{t('consequence.final')}</li>
+          </ul>
+        </ConfirmDialog>
+      )}
     </Panel>
   );
 }

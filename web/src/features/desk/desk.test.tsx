@@ -79,20 +79,36 @@ const candidates: Candidates = {
 };
 
 describe('pending moves', () => {
-  it('show the evidence, and are verified with a click', async () => {
+  it('show the evidence, and are verified once what follows was shown', async () => {
     let pending = [move];
     server.use(
       http.get(`${API}/moves`, () => HttpResponse.json({ items: pending, nextCursor: null })),
+      http.get(`${API}/claims`, ({ request }) =>
+        HttpResponse.json({
+          items:
+            new URL(request.url).searchParams.get('status') === 'queued'
+              ? [{ ...claim, status: 'queued' }]
+              : [{ ...claim, id: 'c-0', status: 'active', jurisdiction: { id: 'j-1', name: '南湖区' } }],
+          nextCursor: null,
+        }),
+      ),
+      answers('/projects/p-1/signing-notices', { items: [], nextCursor: null }),
       http.post(`${API}/moves/m-1/verify`, () => {
         pending = [];
         return HttpResponse.json({ ...move, status: 'verified' });
       }),
     );
-    const { user } = await renderPage(me, '/desk', '/desk', <DeskPage />);
+    const { user } = await renderPage(me, '/desk', '/desk?tab=moves', <DeskPage />);
     const item = await screen.findByRole('article', { name: '固态电池项目' });
     expect(item).toHaveTextContent('正式协议');
     expect(item).toHaveTextContent('50.00 亿元');
     await user.click(within(item).getByRole('button', { name: '认定通过：固态电池项目' }));
+    const dialog = (await screen.findByText('认定后立即生效，不能撤回。')).closest<HTMLElement>(
+      '.ant-modal',
+    ) as HTMLElement;
+    expect(await within(dialog).findByText('1 家排队单位将排队终止：秀洲区。')).toBeInTheDocument();
+    expect(await within(dialog).findByText(/没有有效的备案/)).toBeInTheDocument();
+    await user.click(within(dialog).getByRole('button', { name: '认定通过' }));
     expect(await screen.findByText('没有待认定的阶段变更')).toBeInTheDocument();
   });
 
@@ -105,7 +121,7 @@ describe('pending moves', () => {
         return problem('move-decided', 409, { title: '已有决定' });
       }),
     );
-    const { user } = await renderPage(me, '/desk', '/desk', <DeskPage />);
+    const { user } = await renderPage(me, '/desk', '/desk?tab=moves', <DeskPage />);
     await user.click(await screen.findByRole('button', { name: '退回：固态电池项目' }));
     const dialog = await screen.findByRole('dialog', { name: '退回' });
     await user.click(within(dialog).getByRole('button', { name: '确认退回' }));
@@ -121,7 +137,7 @@ describe('pending moves', () => {
 
   it('offer only what the server allows', async () => {
     server.use(answers('/moves', { items: [{ ...move, allowedActions: [] }], nextCursor: null } as never));
-    await renderPage(me, '/desk', '/desk', <DeskPage />);
+    await renderPage(me, '/desk', '/desk?tab=moves', <DeskPage />);
     expect(await screen.findByText('这项变更须由其他人认定。')).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: /认定通过/ })).not.toBeInTheDocument();
   });
@@ -161,6 +177,9 @@ describe('a review', () => {
     await user.click(await screen.findByRole('radio', { name: /与候选 1 是同一项目/ }));
     await user.type(screen.getByLabelText('理由'), '信用代码一致');
     await user.click(screen.getByRole('button', { name: '提交核定' }));
+    const asked = await screen.findByRole('dialog', { name: '核定后将发生' });
+    expect(sent).toEqual([]);
+    await user.click(within(asked).getByRole('button', { name: '提交核定' }));
     expect(await screen.findByTestId('where')).toHaveTextContent('/desk?tab=reviews');
     expect(sent).toEqual([
       { ifMatch: '"4-abc"', body: { decision: 'same', projectId: 'p-7', reason: '信用代码一致' } },
@@ -175,6 +194,8 @@ describe('a review', () => {
     expect(sent).toEqual([]);
     await user.type(screen.getByLabelText('理由'), '地块不同');
     await user.click(screen.getByRole('button', { name: '提交核定' }));
+    const asked = await screen.findByRole('dialog', { name: '核定后将发生' });
+    await user.click(within(asked).getByRole('button', { name: '提交核定' }));
     await waitFor(() => expect(sent.map((each) => each.body)).toEqual([{ decision: 'distinct', reason: '地块不同' }]));
   });
 });

@@ -9,6 +9,29 @@ export const pendingMovesQuery = infiniteQueryOptions({
   getNextPageParam: (last) => last.nextCursor ?? undefined,
 });
 
+/** How much waits for the centre, kind by kind. */
+export const waitingQuery = queryOptions({
+  queryKey: ['claims', 'moves', 'waiting'],
+  queryFn: async () => {
+    const count = { limit: 1, count: true } as const;
+    const [moves, reviews, transfers, capital, awaiting, appealed] = await Promise.all([
+      body(client.GET('/api/v1/moves', { params: { query: { status: 'pending', ...count } } })),
+      body(client.GET('/api/v1/claims', { params: { query: { status: 'under-review', ...count } } })),
+      body(client.GET('/api/v1/transfers', { params: { query: { status: 'accepted', ...count } } })),
+      body(client.GET('/api/v1/capital', { params: { query: { status: 'pending', ...count } } })),
+      body(client.GET('/api/v1/disputes', { params: { query: { status: 'awaiting-decision', ...count } } })),
+      body(client.GET('/api/v1/disputes', { params: { query: { status: 'appealed', ...count } } })),
+    ]);
+    return {
+      moves: moves.total ?? 0,
+      reviews: reviews.total ?? 0,
+      transfers: transfers.total ?? 0,
+      capital: capital.total ?? 0,
+      disputes: (awaiting.total ?? 0) + (appealed.total ?? 0),
+    };
+  },
+});
+
 export const reviewsQuery = infiniteQueryOptions({
   queryKey: ['claims', 'under-review'],
   queryFn: ({ pageParam }) =>

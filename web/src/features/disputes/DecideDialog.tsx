@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { App, Checkbox, Form, Input, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { DisputeOutcome } from '@/api/types';
@@ -5,9 +6,9 @@ import { FormDialog } from '@/shared/FormDialog';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
-import { useDisputeStep } from '@/shared/disputes/queries';
-
-const OUTCOMES: readonly DisputeOutcome[] = ['uphold', 'reassign', 'co-negotiate', 'revoke'];
+import { Loading } from '@/shared/Page';
+import { possibleOutcomesQuery, useDisputeStep } from '@/shared/disputes/queries';
+import { limit } from '@/shared/limit';
 
 interface Values {
   outcome: DisputeOutcome;
@@ -16,7 +17,15 @@ interface Values {
 }
 
 /** The centre's decision, with what each choice brings about. */
-export function DecideDialog({ id, onClose }: { id: string; onClose: () => void }) {
+export function DecideDialog({
+  id,
+  hasRespondent,
+  onClose,
+}: {
+  id: string;
+  hasRespondent: boolean;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
@@ -24,6 +33,8 @@ export function DecideDialog({ id, onClose }: { id: string; onClose: () => void 
   const take = useDisputeStep(id);
   const key = useIdempotencyKey();
   const { busy, error, left, send } = useDialogForm(form);
+  const possible = useQuery(possibleOutcomesQuery(id));
+  const chosen = possible.data?.find((each) => each.outcome === outcome);
   const ends = outcome === 'revoke' || outcome === 'reassign';
 
   const submit = (values: Values) =>
@@ -41,7 +52,8 @@ export function DecideDialog({ id, onClose }: { id: string; onClose: () => void 
 
   return (
     <FormDialog form={form} title={t('disputes.decide')} busy={busy} danger={ends} onClose={onClose}>
-      <ProblemAlert error={error} fields={left} />
+      <ProblemAlert error={error ?? possible.error} fields={left} />
+      {possible.isPending && <Loading rows={4} />}
       <Form form={form} name="decide" layout="vertical" onFinish={(values) => void submit(values)}>
         <Form.Item
           name="outcome"
@@ -49,16 +61,37 @@ export function DecideDialog({ id, onClose }: { id: string; onClose: () => void 
           rules={[{ required: true, message: t('disputes.outcomeRequired') }]}
         >
           <Radio.Group className="choices">
-            {OUTCOMES.map((each) => (
-              <Radio key={each} value={each}>
-                <strong>{t(`disputes.outcome.${each}`)}</strong>
-                <span className="hint choice-hint">{t(`disputes.outcomeHint.${each}`)}</span>
-              </Radio>
-            ))}
+            {possible.data?.map((each) => {
+              const refusal =
+                each.refusal ?? (each.outcome === 'revoke' && !hasRespondent ? t('disputes.noneContested') : undefined);
+              return (
+                <Radio key={each.outcome} value={each.outcome} disabled={refusal !== undefined}>
+                  <strong>{t(`disputes.outcome.${each.outcome}`)}</strong>
+                  <span className="hint choice-hint">
+                    {refusal
+                      ? t('disputes.notPossible', { reason: refusal })
+                      : t(`disputes.outcomeHint.${each.outcome}`)}
+                    {each.onlyAsFalse && !refusal && ` ${t('disputes.onlyAsFalse')}`}
+                  </span>
+                </Radio>
+              );
+            })}
           </Radio.Group>
         </Form.Item>
         {ends && (
-          <Form.Item name="falseReport" valuePropName="checked" extra={t('disputes.falseReportHint')}>
+          <Form.Item
+            name="falseReport"
+            valuePropName="checked"
+            extra={t('disputes.falseReportHint')}
+            rules={[
+              {
+                validator: (_, value: boolean | undefined) =>
+                  chosen?.onlyAsFalse && !value
+                    ? Promise.reject(new Error(t('disputes.onlyAsFalse')))
+                    : Promise.resolve(),
+              },
+            ]}
+          >
             <Checkbox>{t('disputes.falseReport')}</Checkbox>
           </Form.Item>
         )}
@@ -68,7 +101,7 @@ export function DecideDialog({ id, onClose }: { id: string; onClose: () => void 
           extra={t('disputes.reasonHint')}
           rules={[{ required: true, whitespace: true, message: t('reason.required') }]}
         >
-          <Input.TextArea rows={5} maxLength={10_000} />
+          <Input.TextArea rows={5} {...limit(10_000)} />
         </Form.Item>
       </Form>
     </FormDialog>

@@ -204,7 +204,9 @@ function Steps({ dispute }: { dispute: Dispute }) {
         </Button>
       ))}
       {(open === 'answer' || open === 'appeal') && <PleaDialog id={dispute.id} plea={open} onClose={close} />}
-      {open === 'decide' && <DecideDialog id={dispute.id} onClose={close} />}
+      {open === 'decide' && (
+        <DecideDialog id={dispute.id} hasRespondent={dispute.respondent !== undefined} onClose={close} />
+      )}
       {(open === 'withdraw' || open === 'suspend' || open === 'resume') && (
         <ReasonDialog
           open

@@ -7,12 +7,7 @@ import { saveText } from '@/api/client';
 import { Facts, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { evidenceQuery } from '@/shared/disputes/queries';
-
-interface Sealed {
-  claims?: unknown[];
-  timeline?: unknown[];
-  files?: unknown[];
-}
+import { SealedEvidence, type Sealed } from './SealedEvidence';
 
 /** The seal of the evidence for everyone; what is sealed, for those who may read it. */
 export function EvidencePanel({ dispute }: { dispute: Dispute }) {
@@ -44,9 +39,7 @@ export function EvidencePanel({ dispute }: { dispute: Dispute }) {
           <p className={query.data.intact ? 'tag tag-ok' : 'tag tag-late'} role="status">
             {query.data.intact ? t('disputes.intact') : t('disputes.touched')}
           </p>
-          <pre className="evidence" tabIndex={0}>
-            {JSON.stringify(query.data.evidence, null, 2)}
-          </pre>
+          {sealed && <SealedEvidence sealed={sealed} />}
           <Button
             onClick={() =>
               saveText(JSON.stringify(query.data, null, 2), `dispute-${dispute.id}.json`, 'application/json')

@@ -46,6 +46,12 @@ describe('a dispute', () => {
     const sent: unknown[] = [];
     server.use(
       http.post(`${API}/disputes/d-1/decide`, async ({ request }) => {
+        if (new URL(request.url).searchParams.get('validateOnly') === 'true') {
+          const { outcome } = (await request.json()) as { outcome: string };
+          return outcome === 'co-negotiate'
+            ? problem('claim-not-active', 409, { detail: '首报已经结束' })
+            : HttpResponse.json({ valid: true });
+        }
         sent.push(await request.json());
         return sent.length === 1
           ? problem('answer-awaited', 409)
@@ -54,7 +60,11 @@ describe('a dispute', () => {
     );
     await user.click(await screen.findByRole('button', { name: '作出决定' }));
     const dialog = await screen.findByRole('dialog', { name: '作出决定' });
-    await user.click(within(dialog).getByRole('radio', { name: /维持原结果/ }));
+    await user.click(await within(dialog).findByRole('radio', { name: /维持原结果/ }));
+    // What the server refuses as things stand is not offered, and it says why.
+    const impossible = within(dialog).getByRole('radio', { name: /双方共同洽谈/ });
+    expect(impossible).toBeDisabled();
+    expect(within(dialog).getByText('不能作此决定：首报已经结束')).toBeInTheDocument();
     expect(within(dialog).queryByRole('checkbox')).not.toBeInTheDocument();
     await user.click(within(dialog).getByRole('radio', { name: /撤销对方首报/ }));
     await user.click(await within(dialog).findByRole('checkbox', { name: '认定对方报送不实' }));

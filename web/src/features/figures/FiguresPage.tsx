@@ -8,6 +8,7 @@ import { loadTexts, useLanguage } from '@/shared/i18n';
 import { JurisdictionMap } from '@/shared/JurisdictionMap';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { useStill } from '@/shared/media';
+import { LinkButton } from '@/shared/LinkButton';
 import { Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
@@ -58,6 +59,9 @@ export function FiguresPage() {
     name: t(`stage.${stage}`),
     row: stages.data?.rows.find((row) => row.key === stage),
   }));
+  // In talks of a part of the units beside other stages of all of them would compare what cannot be compared.
+  const partial = stages.data !== undefined && stages.data.inTalks !== 'all';
+  const seen = partial ? four.filter((each) => each.stage !== 'in-talks') : four;
   const given = (divisions.data?.rows ?? []).filter((row) => row.key !== '' && row.totals.cny > 0);
   const withoutDivision = divisions.data?.rows.find((row) => row.key === '')?.count ?? 0;
   const byDivision = given.sort((a, b) => b.totals.cny - a.totals.cny);
@@ -74,7 +78,14 @@ export function FiguresPage() {
     n === null || n === undefined ? t('common.none') : t('countdown.days', { n });
 
   return (
-    <Page title={t('figures.title')} lead={t('figures.lead')} wide>
+    <Page
+      title={t('figures.title')}
+      lead={t('figures.lead')}
+      wide
+      actions={
+        <LinkButton to={unit ? `/figures/print?jurisdiction=${unit}` : '/figures/print'}>{t('paper.open')}</LinkButton>
+      }
+    >
       <div className="filters">
         <Filter id="figures-unit" label={t('lists.jurisdiction')}>
           <JurisdictionSelect
@@ -109,13 +120,15 @@ export function FiguresPage() {
           title={t('figures.funnel')}
           query={stages}
           says={t('figures.funnelSays', {
-            counts: four.map((each) => `${each.name} ${each.row?.count ?? 0}`).join(t('common.listSeparator')),
+            counts: four
+              .map((each) => `${each.name} ${seen.includes(each) ? (each.row?.count ?? 0) : t('common.unseen')}`)
+              .join(t('common.listSeparator')),
           })}
           rows={stages.data ? four : []}
           rowKey={(row) => row.stage}
           height={280}
           option={funnelOption(
-            four.map(({ stage, name, row }) => ({
+            seen.map(({ stage, name, row }) => ({
               stage,
               name,
               count: row?.count ?? 0,
@@ -130,13 +143,19 @@ export function FiguresPage() {
               key: 'count',
               title: t('home.count'),
               align: 'right',
-              render: (row) => <span className="num">{row.row?.count ?? 0}</span>,
+              render: (row) =>
+                seen.includes(row) ? (
+                  <span className="num">{row.row?.count ?? 0}</span>
+                ) : (
+                  <span className="muted">{t('common.unseen')}</span>
+                ),
             },
             {
               key: 'totals',
               title: t('project.totalInvestment'),
               align: 'right',
-              render: (row) => <TotalsText totals={row.row?.totals ?? { cny: 0, byCurrency: [] }} inline />,
+              render: (row) =>
+                seen.includes(row) && <TotalsText totals={row.row?.totals ?? { cny: 0, byCurrency: [] }} inline />,
             },
           ]}
         />
@@ -151,7 +170,7 @@ export function FiguresPage() {
             categories: passages.map((row) => row.name),
             colours,
             still,
-            series: FOUR.map((stage) => ({
+            series: seen.map(({ stage }) => ({
               name: t(`stage.${stage}`),
               values: passages.map((row) => row.of(stage).entered),
               colour: colours.stages[stage] ?? '',
@@ -165,7 +184,7 @@ export function FiguresPage() {
               heading: true,
               render: (row) => <span className="num">{row.name}</span>,
             },
-            ...FOUR.map((stage) => ({
+            ...seen.map(({ stage }) => ({
               key: stage,
               title: t('figures.inOut', { stage: t(`stage.${stage}`) }),
               align: 'right' as const,
@@ -188,7 +207,14 @@ export function FiguresPage() {
                 })
               : t('figures.none')
           }
-          note={withoutDivision > 0 ? t('figures.divisionsRest', { n: withoutDivision }) : undefined}
+          note={
+            [
+              withoutDivision > 0 && t('figures.divisionsRest', { n: withoutDivision }),
+              divisions.data?.inTalks === 'none' && t('map.withoutTalks'),
+            ]
+              .filter(Boolean)
+              .join(' ') || undefined
+          }
           rows={[...byDivision, ...(divisions.data?.rows.filter((row) => row.key === '') ?? [])]}
           rowKey={(row) => row.key}
           option={barOption({
@@ -233,7 +259,7 @@ export function FiguresPage() {
         <Panel title={t('map.title')} className="figure">
           <ProblemAlert error={places.error} onRetry={() => void places.refetch()} />
           {places.isPending && <Loading rows={6} />}
-          {places.data && <JurisdictionMap rows={places.data.rows} />}
+          {places.data && <JurisdictionMap rows={places.data.rows} withoutTalks={places.data.inTalks !== 'all'} />}
         </Panel>
         <ChartPanel
           title={t('figures.durations')}

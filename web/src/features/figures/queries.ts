@@ -13,13 +13,14 @@ export const stagesQuery = (jurisdictionId?: string) =>
 export const divisionsQuery = (jurisdictionId: string | undefined, language: string) =>
   queryOptions({
     queryKey: ['summary', 'division', jurisdictionId, language],
-    queryFn: () => body(client.GET('/api/v1/summary', { params: { query: { by: 'division', jurisdictionId } } })),
+    queryFn: () =>
+      body(client.GET('/api/v1/summary', { params: { query: { by: 'division', jurisdictionId, shared: true } } })),
     placeholderData: keepPreviousData,
   });
 
 export const placesQuery = queryOptions({
-  queryKey: ['summary', 'jurisdiction', undefined],
-  queryFn: () => body(client.GET('/api/v1/summary', { params: { query: { by: 'jurisdiction' } } })),
+  queryKey: ['summary', 'jurisdiction', 'shared'],
+  queryFn: () => body(client.GET('/api/v1/summary', { params: { query: { by: 'jurisdiction', shared: true } } })),
 });
 
 export const flowQuery = (run: Run, jurisdictionId?: string) =>

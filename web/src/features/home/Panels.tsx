@@ -12,7 +12,7 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { LightTag, StageTag } from '@/shared/tags';
 import { useUnitName } from '@/shared/units';
 import { Day } from '@/shared/When';
-import { endingClaimsQuery, stalledQuery, summaryQuery, verifiedMovesQuery } from './queries';
+import { endingClaimsQuery, placesQuery, stalledQuery, verifiedMovesQuery } from './queries';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -40,7 +40,7 @@ export function EndingClaims({ withUnit }: { withUnit?: boolean }) {
     <Panel title={t('home.endingTitle')} extra={<Link to="/claims">{t('home.allClaims')}</Link>}>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={3} />}
-      {query.data && claims.length === 0 && <Empty title={t('home.noClaims')}>{t('claims.emptyHint')}</Empty>}
+      {query.data && claims.length === 0 && <Empty title={t('home.noClaims')} />}
       <ul className="plain-list">
         {claims.map((claim) => (
           <li key={claim.id} className="split">
@@ -168,12 +168,12 @@ export function Stalled({ unitId }: { unitId?: string }) {
 
 export function CityMap() {
   const { t } = useTranslation();
-  const query = useQuery(summaryQuery('jurisdiction'));
+  const query = useQuery(placesQuery);
   return (
     <Panel title={t('map.title')} extra={<Link to="/figures">{t('home.toFigures')}</Link>}>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={16} />}
-      {query.data && <JurisdictionMap rows={query.data.rows} />}
+      {query.data && <JurisdictionMap rows={query.data.rows} withoutTalks={query.data.inTalks !== 'all'} />}
     </Panel>
   );
 }

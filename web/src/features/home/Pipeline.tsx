@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { SummaryRow } from '@/api/types';
 import { RateYear, TotalsText } from '@/shared/Amount';
-import { recentMonths } from '@/shared/dates';
+import { monthName, recentMonths } from '@/shared/dates';
+import { useLanguage } from '@/shared/i18n';
 import { Loading } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { flowQuery, summaryQuery } from './queries';
@@ -13,17 +14,22 @@ const FOUR = ['in-talks', 'signed', 'registered', 'started'] as const;
 /** The four lists as one line, how much stands on each, and what came and went this month; of one unit, beside the city's. */
 export function Pipeline({ unitId, unitName }: { unitId?: string; unitName?: string }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const [month = ''] = recentMonths(1);
   const stages = useQuery(summaryQuery('stage', unitId));
   const city = useQuery({ ...summaryQuery('stage'), enabled: unitId !== undefined });
   const flow = useQuery(flowQuery(month, unitId));
   const of = (rows: SummaryRow[] | undefined, stage: string) => rows?.find((row) => row.key === stage);
   const passage = (stage: string) => flow.data?.stages.find((each) => each.stage === stage);
-  const whole = city.data?.cityInTalks;
+  const whole = city.data?.cityInTalks ?? stages.data?.cityInTalks;
+  // What may not be counted is unknown to the reader, not nothing.
+  const unseen = (stage: string) => stage === 'in-talks' && stages.data?.inTalks !== 'all' && stages.data !== undefined;
   const others = (stage: string) => {
-    if (!unitId || !city.data) return null;
-    if (stage !== 'in-talks') return t('home.ofCity', { n: of(city.data.rows, stage)?.count ?? 0 });
-    return whole?.count ? t('home.ofCityAt', { n: whole.count, date: whole.asOf.slice(0, 7) }) : null;
+    if (unitId ? !city.data : !unseen(stage)) return null;
+    if (stage !== 'in-talks') return t('home.ofCity', { n: of(city.data?.rows, stage)?.count ?? 0 });
+    return whole?.count
+      ? t('home.ofCityAt', { n: whole.count, date: monthName(whole.asOf.slice(0, 7), language) })
+      : null;
   };
   return (
     <section aria-labelledby="pipeline-title" className="pipeline-box">
@@ -46,10 +52,18 @@ export function Pipeline({ unitId, unitName }: { unitId?: string; unitName?: str
               >
                 {t(`stage.${stage}`)}
               </Link>
-              <span className="pipe-count num">{of(stages.data.rows, stage)?.count ?? 0}</span>
-              <TotalsText totals={of(stages.data.rows, stage)?.totals ?? { cny: 0, byCurrency: [] }} />
+              {unseen(stage) ? (
+                <span className="pipe-count pipe-unseen">{t('common.unseen')}</span>
+              ) : (
+                <>
+                  <span className="pipe-count num">{of(stages.data.rows, stage)?.count ?? 0}</span>
+                  <TotalsText totals={of(stages.data.rows, stage)?.totals ?? { cny: 0, byCurrency: [] }} />
+                </>
+              )}
               <p className="pipe-flow">
-                {passage(stage) && t('home.flow', { in: passage(stage)?.entered, out: passage(stage)?.left })}
+                {passage(stage) &&
+                  !unseen(stage) &&
+                  t('home.flow', { in: passage(stage)?.entered, out: passage(stage)?.left })}
                 {others(stage) && <span className="pipe-city">{others(stage)}</span>}
               </p>
             </li>

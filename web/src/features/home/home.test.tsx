@@ -26,6 +26,7 @@ const stages = {
   asOf: TODAY,
   rows: [{ key: 'in-talks', label: '在谈', count: 3, totals: { cny: 1e9, byCurrency: [] } }],
   total: { count: 3, totals: { cny: 1e9, byCurrency: [] } },
+  inTalks: 'all',
   cityInTalks: { asOf: '2026-10-31', count: 41 },
 };
 
@@ -54,7 +55,7 @@ describe('the home', () => {
     saveDraft('report', 'u-1', { values: { project: { name: '未报完的项目' } } });
     await renderPage(meOf('officer', ['read-projects', 'read-claims', 'report-project']), '/', '/', <HomePage />);
     const strip = (await screen.findByRole('heading', { name: '南湖区的四张清单' })).closest('section') as HTMLElement;
-    expect(await within(strip).findByText(/全市 41（2026-10 月末）/)).toBeInTheDocument();
+    expect(await within(strip).findByText(/全市 41（2026年10月末）/)).toBeInTheDocument();
     expect(await within(strip).findByText(/本月进 2 · 出 1/)).toBeInTheDocument();
     expect(screen.getByRole('link', { name: '未报完的项目' })).toHaveAttribute('href', '/report');
     expect(screen.getByRole('link', { name: '报送项目' })).toBeInTheDocument();
@@ -63,7 +64,7 @@ describe('the home', () => {
   it('shows a city that the map does not know as tiles', async () => {
     city();
     await renderPage(meOf('leader', ['read-projects', 'read-claims']), '/', '/', <HomePage />);
-    expect(await screen.findByRole('link', { name: /^别处：0 个项目/ })).toBeInTheDocument();
+    expect(await screen.findByRole('link', { name: /别处：0 个项目/ })).toBeInTheDocument();
     expect(document.querySelector('svg.map')).toBeNull();
   });
 
@@ -82,6 +83,6 @@ describe('the home', () => {
   it('leads an administrator to what administrators do, and asks for no project', async () => {
     await renderPage(meOf('admin', ['manage-users', 'manage-keys']), '/', '/', <HomePage />);
     expect(await screen.findByRole('link', { name: /账号管理/ })).toHaveAttribute('href', '/users');
-    expect(screen.queryByRole('link', { name: /规则集/ })).not.toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: /政策规则/ })).not.toBeInTheDocument();
   });
 });

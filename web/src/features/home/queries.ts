@@ -1,12 +1,19 @@
 import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
+import { addDays, endOfDay, today } from '@/shared/dates';
 import type { AuditEntry } from '@/api/types';
 
-export const summaryQuery = (by: 'stage' | 'jurisdiction', jurisdictionId?: string) =>
+export const summaryQuery = (by: 'stage', jurisdictionId?: string) =>
   queryOptions({
     queryKey: ['summary', by, jurisdictionId],
     queryFn: () => body(client.GET('/api/v1/summary', { params: { query: { by, jurisdictionId } } })),
   });
+
+/** The units beside each other, by what the reader may count of all of them. */
+export const placesQuery = queryOptions({
+  queryKey: ['summary', 'jurisdiction', 'shared'],
+  queryFn: () => body(client.GET('/api/v1/summary', { params: { query: { by: 'jurisdiction', shared: true } } })),
+});
 
 /** What has entered and left each stage this month. */
 export const flowQuery = (month: string, jurisdictionId?: string) =>
@@ -23,7 +30,13 @@ export const flowQuery = (month: string, jurisdictionId?: string) =>
 export const endingClaimsQuery = queryOptions({
   queryKey: ['claims', 'ending'],
   queryFn: () =>
-    body(client.GET('/api/v1/claims', { params: { query: { status: 'active', sort: 'expiresAt', limit: 8 } } })),
+    body(
+      client.GET('/api/v1/claims', {
+        params: {
+          query: { status: 'active', sort: 'expiresAt', expiresBefore: endOfDay(addDays(today(), 7)), limit: 8 },
+        },
+      }),
+    ),
 });
 
 /** The unit's projects that changed last; the rest are on the lists. */

@@ -137,9 +137,9 @@ describe('the list of imports', () => {
     const started = listen(done);
     const { user } = await renderPage(me, '/imports', '/imports', <ImportsPage />);
     expect(await screen.findByRole('link', { name: 'register.csv' })).toBeInTheDocument();
-    expect(screen.getByRole('button', { name: '开始试运行' })).toBeDisabled();
+    expect(screen.getByRole('button', { name: '开始预检' })).toBeDisabled();
     await user.upload(screen.getByLabelText('文件'), new File(['项目名称\n甲'], '台账.csv', { type: 'text/csv' }));
-    await user.click(screen.getByRole('button', { name: '开始试运行' }));
+    await user.click(screen.getByRole('button', { name: '开始预检' }));
     expect(await screen.findByTestId('where')).toHaveTextContent('/imports/i-1');
     expect(started).toMatchObject([{ dryRun: 'true', mode: 'rowwise' }]);
   });
@@ -159,7 +159,7 @@ describe('an import', () => {
     await renderPage(me, '/imports/:id', '/imports/i-1', <ImportPage />);
     expect(await screen.findByText('已处理 50 / 200 行')).toBeInTheDocument();
     expect(screen.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '25');
-    expect(await screen.findByText('试运行结果', undefined, { timeout: 5000 })).toBeInTheDocument();
+    expect(await screen.findByText('预检结果', undefined, { timeout: 5000 })).toBeInTheDocument();
   });
 
   it('is cancelled while it runs', async () => {
@@ -226,7 +226,7 @@ describe('an import', () => {
     await user.click(await screen.findByLabelText('来源'));
     await user.click(await screen.findByText('信息来源', { selector: '.ant-select-item-option-content' }));
     expect(screen.getByRole('button', { name: '正式导入' })).toBeDisabled();
-    await user.click(screen.getByRole('button', { name: '再试运行一次' }));
+    await user.click(screen.getByRole('button', { name: '再预检一次' }));
     await waitFor(() => expect(posted).toMatchObject([{ dryRun: true, mapping: { 来源: 'source' } }]));
   });
 
@@ -240,7 +240,7 @@ describe('an import', () => {
     );
     const { user } = await renderPage(me, '/imports/:id', '/imports/i-1', <ImportPage />);
     expect(await screen.findByRole('gridcell', { name: /6亿美元/ })).toBeInTheDocument();
-    expect(screen.getByText('有 1 格更正还没有重新判断，请先再试运行一次。')).toBeInTheDocument();
+    expect(screen.getByText('有 1 格更正还没有重新判断，请先再预检一次。')).toBeInTheDocument();
     expect(screen.getByRole('button', { name: '正式导入' })).toBeDisabled();
     await user.click(screen.getByRole('gridcell', { name: /6亿美元/ }));
     expect(screen.getByText('更正为')).toBeInTheDocument();

@@ -15,6 +15,7 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { jurisdictionsQuery, useCan } from '@/shared/queries';
 import { useIdempotencyKey } from '@/shared/submission';
 import { unitName } from '@/shared/units';
+import { limit } from '@/shared/limit';
 
 const KINDS: readonly JurisdictionKind[] = ['centre', 'county', 'district', 'city', 'zone', 'office', 'department'];
 
@@ -156,17 +157,17 @@ function JurisdictionDialog({ each, onClose }: { each: Jurisdiction | null; onCl
           label={t('jurisdictions.code')}
           rules={[{ required: true, message: t('jurisdictions.codeRequired') }]}
         >
-          <Input disabled={each !== null} maxLength={40} />
+          <Input disabled={each !== null} {...limit(40)} />
         </Form.Item>
         <Form.Item
           name="name"
           label={t('jurisdictions.name')}
           rules={[{ required: true, whitespace: true, message: t('jurisdictions.nameRequired') }]}
         >
-          <Input maxLength={100} />
+          <Input {...limit(100)} />
         </Form.Item>
         <Form.Item name="nameEn" label={t('jurisdictions.nameEn')}>
-          <Input maxLength={100} />
+          <Input {...limit(100)} />
         </Form.Item>
         <Form.Item name="kind" label={t('jurisdictions.kind')}>
           <Select options={KINDS.map((kind) => ({ value: kind, label: t(`jurisdictionKind.${kind}`) }))} />

@@ -15,6 +15,7 @@ import { useDialogForm } from '@/shared/useDialogForm';
 import { KeySecret } from './KeySecret';
 import { keyQuery } from './queries';
 import { needsUnit, SCOPES } from './scopes';
+import { limit } from '@/shared/limit';
 
 interface Values {
   name: string;
@@ -109,7 +110,7 @@ export function KeyDialog({ apiKey, onClose }: { apiKey?: ApiKey; onClose: () =>
           extra={t('keys.nameHint')}
           rules={[{ required: true, whitespace: true, message: t('keys.nameRequired') }]}
         >
-          <Input maxLength={100} autoComplete="off" />
+          <Input {...limit(100)} autoComplete="off" />
         </Form.Item>
         <Form.Item
           name="scopes"

@@ -46,7 +46,7 @@ describe('an API key', () => {
     expect(await within(dialog).findByText('所选权限须代表一个单位')).toBeInTheDocument();
     await user.click(within(dialog).getByRole('checkbox', { name: /claims:write/ }));
     await user.click(within(dialog).getByRole('checkbox', { name: /projects:read/ }));
-    await user.type(within(dialog).getByLabelText('到期日期'), '2027-01-31');
+    await user.type(within(dialog).getByLabelText('到期日期'), '2027-01-31{Enter}');
     await user.click(within(dialog).getByRole('button', { name: '新建密钥' }));
     expect(await screen.findByLabelText('密钥')).toHaveValue('ppl_abcdefgh-and-the-rest');
     expect((screen.getByLabelText('调用示例') as HTMLTextAreaElement).value).toContain(

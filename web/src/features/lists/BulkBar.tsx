@@ -12,6 +12,8 @@ import { progressTasks, verifyTasks, type Progress } from './bulkTasks';
 import type { Layout } from './columns';
 import { ExportButton } from './ExportButton';
 import type { Sort } from './listState';
+import { useSum } from './Sums';
+import { limit } from '@/shared/limit';
 
 /** As many picked projects as the export takes by name. */
 const MOST = 200;
@@ -30,10 +32,12 @@ export function BulkBar({
 }) {
   const { t } = useTranslation();
   const can = useCan();
+  const sum = useSum();
   const [open, setOpen] = useState<'progress' | 'verify' | null>(null);
   return (
     <div className="bulk-bar" role="region" aria-label={t('bulk.selected', { n: rows.length })}>
       <strong className="num">{t('bulk.selected', { n: rows.length })}</strong>
+      <span className="num">{t('bulk.sum', { sum: sum(rows.map((row) => row.totalInvestment)) })}</span>
       {can('decide-move') && <Button onClick={() => setOpen('verify')}>{t('bulk.verify')}</Button>}
       {can('record-progress') && <Button onClick={() => setOpen('progress')}>{t('bulk.progress')}</Button>}
       {can('export-projects') && rows.length <= MOST && (
@@ -92,7 +96,7 @@ function ProgressDialog({ rows, onClose }: { rows: Project[]; onClose: () => voi
             label={t('progress.note')}
             rules={[{ required: true, whitespace: true, message: t('progress.noteRequired') }]}
           >
-            <Input.TextArea rows={3} maxLength={2000} />
+            <Input.TextArea rows={3} {...limit(10_000)} />
           </Form.Item>
           <Button type="primary" htmlType="submit">
             {t('bulk.check')}

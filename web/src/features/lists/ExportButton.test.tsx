@@ -61,7 +61,7 @@ describe('the export', () => {
       }),
     );
     await choose(/\.xlsx/);
-    expect(await screen.findByText('正在导出 2 KiB')).toBeInTheDocument();
+    expect(await screen.findByText('正在导出 2 KB')).toBeInTheDocument();
     expect(saved).toEqual([]);
     finish();
     await waitFor(() => expect(saved).toHaveLength(1));
@@ -83,7 +83,7 @@ describe('the export', () => {
   it('says why there is no file', async () => {
     server.use(http.get(`${API}/exports/projects.csv`, () => problem('validation-failed', 400, { title: '填写有误' })));
     await choose(/\.csv/);
-    expect(await screen.findByText('没有导出成功：填写有误')).toBeInTheDocument();
+    expect(await screen.findByText('导出失败：填写有误')).toBeInTheDocument();
     expect(saved).toEqual([]);
   });
 
@@ -103,13 +103,13 @@ describe('the export', () => {
       ),
     );
     await choose(/\.csv/);
-    expect(await screen.findByText('没有导出成功：连接不上服务器')).toBeInTheDocument();
+    expect(await screen.findByText('导出失败：连接不上服务器')).toBeInTheDocument();
     expect(saved).toEqual([]);
   });
 
   it.each([
     ['of a past month', '/lists?view=table&month=2026-10', me],
-    ['of the board', '/lists', me],
+    ['of the board', '/lists?view=board', me],
     ['without the right', '/lists?view=table', meOf('admin', ['report-project'])],
   ])('is not offered %s', async (_, at, caller) => {
     server.use(

@@ -22,5 +22,5 @@ export function ExportButton({
     if (ids) asked.set('ids', ids.join());
     return asked;
   };
-  return <ExportMenu name="projects" query={query} label={label} />;
+  return <ExportMenu name="projects" query={query} label={label} shown />;
 }

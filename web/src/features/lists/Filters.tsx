@@ -45,10 +45,11 @@ export function Filters({ values, change, clear }: ListProps) {
       {(!narrow || open) && (
         <div className="filters" role="search" aria-label={t('lists.filters')}>
           <TextFilter
-            key={values.q ?? ''}
             id="filter-q"
             label={t('lists.search')}
-            placeholder={t('lists.searchHint')}
+            placeholder={t('lists.searchPlaceholder')}
+            hint={t('lists.searchHint')}
+            least={2}
             value={values.q}
             onChange={(q) => change({ q })}
           />
@@ -175,7 +176,7 @@ function AmountFilter({
     if (next !== value) onChange(next);
   };
   return (
-    <Filter id={id} label={`${label} (${t(`unit.${power}`, { currency: '' }).trim()})`}>
+    <Filter id={id} label={t('lists.inUnit', { label, unit: t(`unit.${power}`, { currency: '' }).trim() })}>
       <Input
         id={id}
         inputMode="decimal"

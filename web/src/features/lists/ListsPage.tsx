@@ -2,6 +2,9 @@ import { AppstoreOutlined, TableOutlined } from '@ant-design/icons';
 import { Segmented } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { monthName } from '@/shared/dates';
+import { useLanguage } from '@/shared/i18n';
+import { useLocation } from 'react-router';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { LinkButton } from '@/shared/LinkButton';
 import { Loading, Page } from '@/shared/Page';
@@ -11,7 +14,7 @@ import { ColumnChooser } from './ColumnChooser';
 import { layoutNames, readLayout, STANDARD, storedLayout, storeLayout, type Layout } from './columns';
 import { ExportButton } from './ExportButton';
 import { Filters } from './Filters';
-import { LIST_KEYS, monthOf, viewOf } from './listState';
+import { LIST_KEYS, monthOf, rememberView, viewOf } from './listState';
 import { MonthPicker } from './MonthPicker';
 import { ViewsMenu } from './ViewsMenu';
 import './lists.css';
@@ -22,7 +25,9 @@ const ProjectTable = lazy(async () => ({ default: (await import('./ProjectTable'
 export function ListsPage() {
   const { t } = useTranslation();
   const { values, change } = useUrlState(LIST_KEYS);
+  const { search } = useLocation();
   const can = useCan();
+  const language = useLanguage();
   const me = useMe();
   const view = viewOf(values);
   const month = monthOf(values);
@@ -53,12 +58,13 @@ export function ListsPage() {
       max: undefined,
       q: undefined,
       light: undefined,
+      where: undefined,
     });
 
   return (
     <Page
       title={t('lists.title')}
-      lead={month ? t('lists.asOfMonth', { month }) : t('lists.lead')}
+      lead={month ? t('lists.asOfMonth', { month: monthName(month, language) }) : t('lists.lead')}
       wide
       actions={
         can('report-project') || can('register-project') ? (
@@ -72,10 +78,13 @@ export function ListsPage() {
         <Segmented
           aria-label={t('lists.view')}
           value={view}
-          onChange={(next) => change({ view: next === 'table' ? 'table' : undefined })}
+          onChange={(next: 'table' | 'board') => {
+            rememberView(next);
+            change({ view: next });
+          }}
           options={[
-            { value: 'board', label: t('lists.board'), icon: <AppstoreOutlined aria-hidden /> },
             { value: 'table', label: t('lists.table'), icon: <TableOutlined aria-hidden /> },
+            { value: 'board', label: t('lists.board'), icon: <AppstoreOutlined aria-hidden /> },
           ]}
         />
         <MonthPicker value={month} onChange={(next) => change({ month: next })} />
@@ -87,6 +96,7 @@ export function ListsPage() {
           onChange={(next) => change({ jurisdiction: next })}
         />
         <div className="toolbar-end">
+          <LinkButton to={`/lists/print${search}`}>{t('paper.open')}</LinkButton>
           <ViewsMenu values={values} layout={layout} />
           {view === 'table' && <ColumnChooser layout={layout} onChange={arrange} />}
           {view === 'table' && !month && can('export-projects') && <ExportButton values={values} layout={layout} />}

@@ -1,7 +1,8 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, Select, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { recentMonths } from '@/shared/dates';
+import { monthName, recentMonths } from '@/shared/dates';
+import { useLanguage } from '@/shared/i18n';
 
 const NOW = 'now';
 
@@ -14,7 +15,9 @@ export function MonthPicker({
   onChange: (month: string | undefined) => void;
 }) {
   const { t } = useTranslation();
-  const months = recentMonths(120);
+  const language = useLanguage();
+  // The running month has no end yet: that is what “now” tells.
+  const months = recentMonths(121).slice(1);
   const all = [NOW, ...(value && !months.includes(value) ? [value] : []), ...months];
   const at = all.indexOf(value ?? NOW);
   const go = (month: string | undefined) => onChange(month === NOW ? undefined : month);
@@ -34,7 +37,10 @@ export function MonthPicker({
         onChange={go}
         options={all.map((month) => ({
           value: month,
-          label: month === NOW ? t('lists.now') : t('lists.monthEnd', { month }),
+          label:
+            month === NOW
+              ? t('lists.nowMonth', { month: monthName(recentMonths(1)[0] ?? '', language) })
+              : t('lists.monthEnd', { month: monthName(month, language) }),
         }))}
       />
       <Button

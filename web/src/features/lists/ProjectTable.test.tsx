@@ -58,6 +58,7 @@ describe('the table', () => {
   it('shows the columns that the address names, in their order', async () => {
     await open('/lists?view=table&columns=*name,owner,stage');
     expect((await screen.findAllByRole('columnheader')).map((each) => each.textContent).filter(Boolean)).toEqual([
+      '序号',
       '项目名称',
       '归属单位',
       '阶段',

@@ -2,15 +2,19 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { PLAIN_FACTS } from '@/api/facts';
-import type { Project } from '@/api/types';
-import { Amount } from '@/shared/Amount';
+import type { Money, Project } from '@/api/types';
+import { Amount, useMoneyText } from '@/shared/Amount';
 import { Countdown } from '@/shared/Countdown';
+import { formatInstant } from '@/shared/dates';
 import { useCountryName } from '@/shared/CountrySelect';
 import type { PlainFact } from '@/shared/facts';
 import { useCodeText } from '@/shared/i18n';
 import { LightTag, StageTag } from '@/shared/tags';
 import { useUnitName } from '@/shared/units';
 import { When } from '@/shared/When';
+import { useYuan } from '@/shared/rates';
+import { Industry } from '@/shared/IndustrySelect';
+import type { CellValue } from './arrange';
 import type { ColumnKey, Layout } from './columns';
 import type { SORTS } from './listState';
 
@@ -21,6 +25,10 @@ export interface GridColumn {
   width: number;
   align?: 'right';
   sort?: (typeof SORTS)[number];
+  /** What the column orders and filters by here: a figure (amounts in the unit filters are typed in), or the text shown. */
+  value: (row: Project) => CellValue;
+  /** Of an amount: what is summed. */
+  money?: (row: Project) => Money | undefined | null;
   render: (row: Project) => ReactNode;
 }
 
@@ -66,6 +74,13 @@ export function useGridColumns(layout: Layout, past: boolean): GridColumn[] {
   const title = useColumnTitle();
   const country = useCountryName();
   const code = useCodeText();
+  const yuan = useYuan();
+  const { powers } = useMoneyText();
+  const unitSize = 10 ** (powers[0] ?? 0);
+  const size = (money: Money | undefined | null): CellValue => {
+    const cny = yuan(money);
+    return cny === undefined ? undefined : cny / unitSize;
+  };
   const none = <span className="muted">{t('common.none')}</span>;
   const text = (value: string | undefined | null) => (value ? <span title={value}>{value}</span> : none);
   const day = (value: string | undefined | null) =>
@@ -83,16 +98,23 @@ export function useGridColumns(layout: Layout, past: boolean): GridColumn[] {
         return {
           width: 152,
           align: 'right',
+          value: (row) => size(row[fact.name]),
+          money: (row) => row[fact.name],
           render: (row) => (row[fact.name] ? <Amount money={row[fact.name]} /> : none),
         };
       case 'day':
-        return { width: 124, render: (row) => day(row[fact.name]) };
+        return { width: 124, value: (row) => row[fact.name], render: (row) => day(row[fact.name]) };
       case 'choice':
-        return { width: 120, render: (row) => text(code(fact.name, row[fact.name])) };
+        return {
+          width: 120,
+          value: (row) => code(fact.name, row[fact.name]),
+          render: (row) => text(code(fact.name, row[fact.name])),
+        };
       default:
         return {
           width: 104,
           align: 'right',
+          value: (row) => row[fact.name],
           render: (row) => (row[fact.name] === undefined ? none : <span className="num">{row[fact.name]}</span>),
         };
     }
@@ -102,45 +124,98 @@ export function useGridColumns(layout: Layout, past: boolean): GridColumn[] {
     name: {
       width: 300,
       sort: 'name',
+      value: (row) => row.name,
       render: (row) => (
         <Link to={`/projects/${row.id}`} title={row.name}>
           {row.name}
         </Link>
       ),
     },
-    code: { width: 124, sort: 'code', render: (row) => <span className="num">{row.code}</span> },
-    stage: { width: 92, render: (row) => <StageTag stage={row.stage} /> },
-    owner: { width: 128, render: (row) => text(unit(row.owner)) },
-    'first-talk': { width: 128, render: (row) => text(row.firstTalk && unit(row.firstTalk)) },
+    code: {
+      width: 124,
+      sort: 'code',
+      value: (row) => row.code ?? undefined,
+      render: (row) => <span className="num">{row.code}</span>,
+    },
+    stage: { width: 92, value: (row) => t(`stage.${row.stage}`), render: (row) => <StageTag stage={row.stage} /> },
+    owner: { width: 176, value: (row) => unit(row.owner), render: (row) => text(unit(row.owner)) },
+    'first-talk': {
+      width: 176,
+      value: (row) => (row.firstTalk ? unit(row.firstTalk) : undefined),
+      render: (row) => text(row.firstTalk && unit(row.firstTalk)),
+    },
     investors: {
       width: 240,
+      value: (row) => row.investors.map((each) => each.name).join(t('common.listSeparator')),
       render: (row) => text(row.investors.map((each) => each.name).join(t('common.listSeparator'))),
     },
-    country: { width: 108, render: (row) => text(primary(row)?.country && country(primary(row)?.country ?? '')) },
+    country: {
+      width: 108,
+      value: (row) => primary(row)?.country && country(primary(row)?.country ?? ''),
+      render: (row) => text(primary(row)?.country && country(primary(row)?.country ?? '')),
+    },
     'total-investment': {
       width: 152,
       align: 'right',
       sort: 'totalInvestment',
+      value: (row) => size(row.totalInvestment),
+      money: (row) => row.totalInvestment,
       render: (row) => (row.totalInvestment ? <Amount money={row.totalInvestment} /> : none),
     },
     'industry-code': {
-      width: 96,
-      render: (row) => (row.industryCode ? <span className="num">{row.industryCode}</span> : none),
+      width: 200,
+      value: (row) => row.industryCode,
+      render: (row) => (row.industryCode ? <Industry code={row.industryCode} /> : none),
     },
-    chain: { width: 140, render: (row) => text(row.chain) },
-    'landing-place': { width: 160, render: (row) => text(row.landingPlace?.text) },
-    'in-talks-on': { width: 112, render: (row) => day(row.stageDates?.inTalks) },
-    'signed-on': { width: 112, render: (row) => day(row.stageDates?.signed) },
-    'registered-on': { width: 112, render: (row) => day(row.stageDates?.registered) },
-    'started-on': { width: 112, render: (row) => day(row.stageDates?.started) },
-    'in-production-on': { width: 112, render: (row) => day(row.stageDates?.inProduction) },
-    light: { width: 84, render: (row) => (row.light ? <LightTag light={row.light} /> : none) },
+    chain: { width: 140, value: (row) => row.chain ?? undefined, render: (row) => text(row.chain) },
+    'landing-place': {
+      width: 160,
+      value: (row) => row.landingPlace?.text ?? undefined,
+      render: (row) => text(row.landingPlace?.text),
+    },
+    'in-talks-on': {
+      width: 112,
+      value: (row) => row.stageDates?.inTalks ?? undefined,
+      render: (row) => day(row.stageDates?.inTalks),
+    },
+    'signed-on': {
+      width: 112,
+      value: (row) => row.stageDates?.signed ?? undefined,
+      render: (row) => day(row.stageDates?.signed),
+    },
+    'registered-on': {
+      width: 112,
+      value: (row) => row.stageDates?.registered ?? undefined,
+      render: (row) => day(row.stageDates?.registered),
+    },
+    'started-on': {
+      width: 112,
+      value: (row) => row.stageDates?.started ?? undefined,
+      render: (row) => day(row.stageDates?.started),
+    },
+    'in-production-on': {
+      width: 112,
+      value: (row) => row.stageDates?.inProduction ?? undefined,
+      render: (row) => day(row.stageDates?.inProduction),
+    },
+    light: {
+      width: 84,
+      value: (row) => row.light && t(`light.${row.light}`),
+      render: (row) => (row.light ? <LightTag light={row.light} /> : none),
+    },
     flags: {
       width: 180,
+      value: (row) => row.flags?.map((flag) => code('flag', flag)).join(t('common.listSeparator')),
       render: (row) => text(row.flags?.map((flag) => code('flag', flag)).join(t('common.listSeparator'))),
     },
     claim: {
       width: 160,
+      value: (row) =>
+        row.claim
+          ? row.claim.status === 'active' && row.claim.expiresAt
+            ? formatInstant(row.claim.expiresAt, 'day')
+            : t(`claimStatus.${row.claim.status}`)
+          : undefined,
       render: (row) =>
         row.claim ? (
           row.claim.status === 'active' && row.claim.expiresAt ? (
@@ -152,8 +227,18 @@ export function useGridColumns(layout: Layout, past: boolean): GridColumn[] {
           none
         ),
     },
-    'created-at': { width: 124, sort: 'createdAt', render: (row) => <When at={row.createdAt} precision="day" /> },
-    'updated-at': { width: 124, sort: 'updatedAt', render: (row) => <When at={row.updatedAt} precision="day" /> },
+    'created-at': {
+      width: 124,
+      sort: 'createdAt',
+      value: (row) => row.createdAt && formatInstant(row.createdAt),
+      render: (row) => <When at={row.createdAt} precision="day" />,
+    },
+    'updated-at': {
+      width: 124,
+      sort: 'updatedAt',
+      value: (row) => row.updatedAt && formatInstant(row.updatedAt),
+      render: (row) => <When at={row.updatedAt} precision="day" />,
+    },
   };
   return layout
     .filter(({ key }) => !past || !PRESENT.includes(key))

@@ -46,7 +46,7 @@ describe('the list that an address asks for', () => {
       sort: '-createdAt',
     });
     expect(monthOf(at('month=2026-13'))).toBeUndefined();
-    expect(viewOf(at('view=carpet'))).toBe('board');
+    expect(viewOf(at('view=carpet'))).toBe('table');
   });
 
   it('counts each stage among what the other filters leave', () => {
@@ -82,7 +82,7 @@ describe('the list that an address asks for', () => {
   it('counts what narrows the view that is shown', () => {
     expect(filterCount(at('view=table&sort=name&cursor=x&jurisdiction=j-1'))).toBe(0);
     expect(filterCount(at('view=table&q=电池&stage=signed&min=1&light=red'))).toBe(4);
-    expect(filterCount(at('q=电池&stage=signed&light=red'))).toBe(1);
+    expect(filterCount(at('view=board&q=电池&stage=signed&light=red'))).toBe(1);
   });
 });
 

@@ -17,6 +17,8 @@ export const LIST_KEYS = [
   'q',
   'light',
   'sort',
+  'order',
+  'where',
   'columns',
 ] as const;
 export type ListKey = (typeof LIST_KEYS)[number];
@@ -42,8 +44,15 @@ export function sortOf(values: ListValues): Sort {
   );
 }
 
+const VIEW = 'pipeline.lists.view';
+
+/** The table, unless the address or, without it, what was chosen last says the board. */
 export function viewOf(values: ListValues): 'board' | 'table' {
-  return values.view === 'table' ? 'table' : 'board';
+  return (values.view ?? localStorage.getItem(VIEW)) === 'board' ? 'board' : 'table';
+}
+
+export function rememberView(view: 'board' | 'table'): void {
+  localStorage.setItem(VIEW, view);
 }
 
 /** A month is asked of one of the four lists; another stage has none. */

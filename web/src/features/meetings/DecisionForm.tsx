@@ -8,6 +8,7 @@ import { useMeetingStep } from '@/shared/meetings/queries';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
+import { limit } from '@/shared/limit';
 
 const FORTNIGHT = 14;
 
@@ -70,7 +71,7 @@ export function DecisionForm({
       >
         <Input.TextArea
           autoSize={{ minRows: 1, maxRows: 4 }}
-          maxLength={1000}
+          {...limit(1000)}
           onPressEnter={(event) => {
             if (event.ctrlKey || event.metaKey) form.submit();
           }}

@@ -23,6 +23,7 @@ import { Day, When } from '@/shared/When';
 import { DecisionForm } from './DecisionForm';
 import { lines, PlanDialog } from './PlanDialog';
 import './meetings.css';
+import { limit } from '@/shared/limit';
 
 const PARTS = ['project', 'problem', 'action', 'other'] as const;
 
@@ -259,7 +260,7 @@ function MinutesDialog({
           <Input.TextArea rows={4} />
         </Form.Item>
         <Form.Item name="summary" label={t('meetings.summary')}>
-          <Input.TextArea rows={6} maxLength={10000} />
+          <Input.TextArea rows={6} {...limit(10000)} />
         </Form.Item>
       </Form>
     </FormDialog>
@@ -307,13 +308,13 @@ function AddItem({ meeting, onClose }: { meeting: Meeting; onClose: () => void }
           />
         </Form.Item>
         <Form.Item name="title" label={t('meetings.itemTitle')} rules={required(t('meetings.itemTitleRequired'))}>
-          <Input maxLength={200} />
+          <Input {...limit(200)} />
         </Form.Item>
         <Form.Item name="note" label={t('meetings.note')}>
-          <Input.TextArea rows={2} maxLength={2000} />
+          <Input.TextArea rows={2} {...limit(2000)} />
         </Form.Item>
         <Form.Item name="reason" label={t('reason.label')} rules={required(t('reason.required'))}>
-          <Input.TextArea rows={2} maxLength={2000} />
+          <Input.TextArea rows={2} {...limit(2000)} />
         </Form.Item>
       </Form>
     </FormDialog>

@@ -10,6 +10,7 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { leadersQuery } from '@/shared/queries';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
+import { limit } from '@/shared/limit';
 
 interface Values {
   kind: MeetingKind;
@@ -106,7 +107,7 @@ export function PlanDialog({
           <Input type="datetime-local" />
         </Form.Item>
         <Form.Item name="chair" label={t('meetings.chair')} rules={required(t('meetings.chairRequired'))}>
-          <Input maxLength={100} />
+          <Input {...limit(100)} />
         </Form.Item>
         <Form.Item name="chairId" label={t('meetings.chairUser')} extra={t('meetings.chairUserHint')}>
           <Select
@@ -115,7 +116,7 @@ export function PlanDialog({
           />
         </Form.Item>
         <Form.Item name="place" label={t('meetings.place')}>
-          <Input maxLength={200} />
+          <Input {...limit(200)} />
         </Form.Item>
         <Form.Item name="attendees" label={t('meetings.attendees')} extra={t('meetings.attendeesHint')}>
           <Input.TextArea rows={3} />

@@ -13,7 +13,7 @@ const given: Notice[] = [
     kind: 'review-waiting',
     at: '2026-11-20T08:30:00.000Z',
     readAt: null,
-    text: '秀洲区：「光伏项目」与其他项目相近，等待中心核定',
+    text: '秀洲区：“光伏项目”与其他项目相近，等待中心核定',
     claimId: 'c-9',
   },
   {
@@ -21,7 +21,7 @@ const given: Notice[] = [
     kind: 'move-decided',
     at: '2026-11-20T08:00:00.000Z',
     readAt: null,
-    text: '「氢能项目」进入“签约”的申报被退回',
+    text: '“氢能项目”进入“签约”的申报被退回',
     reason: '协议缺页',
     projectId: 'p-1',
   },
@@ -30,7 +30,7 @@ const given: Notice[] = [
     kind: 'queue-moved',
     at: '2026-11-19T08:00:00.000Z',
     readAt: '2026-11-19T09:00:00.000Z',
-    text: '首报「某项目」的排队位次升至第 1 位',
+    text: '首报“某项目”的排队位次升至第 1 位',
     claimId: 'c-2',
   },
 ];

@@ -8,6 +8,7 @@ import { isProblem, type FieldErrors } from 'pipeline-client';
 import type { Project } from '@/api/types';
 import { useMoneyText } from '@/shared/Amount';
 import { useFactText } from '@/shared/factText';
+import { ErrorLinks, useErrorLinks } from '@/shared/ErrorLinks';
 import { placeFieldErrors } from '@/shared/fieldErrors';
 import { LinkButton } from '@/shared/LinkButton';
 import { Loading, Page, Panel } from '@/shared/Page';
@@ -48,6 +49,7 @@ function EditForm({ begun }: { begun: Tagged<Project> }) {
   const [error, setError] = useState<unknown>(null);
   const [left, setLeft] = useState<FieldErrors>({});
   const edit = useEditProject(id);
+  const links = useErrorLinks(form, 'edit');
   const facts = (project: Project) => toProjectInput(fromProject(project, powers));
 
   async function save() {
@@ -65,6 +67,7 @@ function EditForm({ begun }: { begun: Tagged<Project> }) {
       else {
         setError(problem);
         setLeft(placeFieldErrors(form, problem, ['project']));
+        links.look();
       }
     } finally {
       setBusy(false);
@@ -104,11 +107,14 @@ function EditForm({ begun }: { begun: Tagged<Project> }) {
         layout="vertical"
         initialValues={{ project: fromProject(begun.value, powers) }}
         scrollToFirstError={{ block: 'center', focus: true }}
+        onFieldsChange={links.look}
+        onFinishFailed={links.look}
         onFinish={() => void save()}
       >
         <ProjectFields relaxed />
         <ProblemAlert error={error} fields={left} />
         <div className="submit-bar">
+          <ErrorLinks form={form} wrong={links.wrong} />
           <LinkButton to={`/projects/${id}`}>{t('common.cancel')}</LinkButton>
           <Button type="primary" size="large" htmlType="submit" loading={busy} disabled={merge !== null}>
             {t('edit.save')}

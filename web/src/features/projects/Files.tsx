@@ -7,7 +7,7 @@ import { formatSize } from '@/shared/fileSize';
 import { Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { When } from '@/shared/When';
-import { FilePreview } from './FilePreview';
+import { FilePreview } from '@/shared/FilePreview';
 import { projectFilesQuery, useAddFile } from './queries';
 
 export function Files({ project }: { project: Project }) {

@@ -20,6 +20,7 @@ import { projectQuery } from '@/shared/moves/queries';
 import { fromProject, toProjectInput } from '@/shared/projectForm';
 import { EDITORS, saveFact, type InlineField, type Typed } from './inline';
 import { useEditProject } from './queries';
+import { limit } from '@/shared/limit';
 
 interface Props {
   read: Tagged<Project>;
@@ -183,7 +184,7 @@ function FactInput({
       return (
         <Input
           aria-label={label}
-          maxLength={200}
+          {...limit(200)}
           value={place?.text ?? ''}
           onChange={(event) => onChange({ ...place, text: event.target.value })}
         />
@@ -193,7 +194,7 @@ function FactInput({
       return (
         <Input
           aria-label={label}
-          maxLength={200}
+          {...limit(200)}
           inputMode={EDITORS[field] === 'number' ? 'decimal' : undefined}
           value={text ?? ''}
           onChange={(event) => onChange(event.target.value)}

@@ -13,6 +13,7 @@ import { useCan } from '@/shared/queries';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useRecordProgress } from './queries';
 import { useDialogForm } from '@/shared/useDialogForm';
+import { limit } from '@/shared/limit';
 
 interface Values {
   kind: ContactKind;
@@ -81,7 +82,7 @@ export function ProgressDialog({ projectId, onClose }: { projectId: string; onCl
           label={t('progress.note')}
           rules={[{ required: true, whitespace: true, message: t('progress.noteRequired') }]}
         >
-          <Input.TextArea rows={4} maxLength={2000} />
+          <Input.TextArea rows={4} {...limit(10_000)} />
         </Form.Item>
         {linked.length > 0 && (
           <Form.Item name="leaderId" label={t('leaders.byLeader')} extra={t('leaders.byLeaderHint')}>

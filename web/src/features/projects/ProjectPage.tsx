@@ -6,6 +6,7 @@ import { Countdown } from '@/shared/Countdown';
 import { useCountryName } from '@/shared/CountrySelect';
 import { formatInstant } from '@/shared/dates';
 import { useNarrow } from '@/shared/media';
+import { LinkButton } from '@/shared/LinkButton';
 import { Loading, Page, Panel } from '@/shared/Page';
 import { LightReasons } from '@/shared/lights/LightReasons';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -53,6 +54,7 @@ export function ProjectPage() {
         )
       }
       wide
+      actions={project && <LinkButton to={`/projects/${id}/print`}>{t('paper.project')}</LinkButton>}
     >
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {query.isPending && <Loading rows={8} />}

@@ -8,6 +8,7 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useSubmitMove } from '@/shared/moves/queries';
 import { useDialogForm } from '@/shared/useDialogForm';
+import { limit } from '@/shared/limit';
 
 export type Step = 'back' | 'terminate' | 'reactivate';
 
@@ -109,7 +110,7 @@ export function StepDialog({
           label={t('reason.label')}
           rules={step === 'terminate' ? [] : [{ required: true, whitespace: true, message: t('reason.required') }]}
         >
-          <Input.TextArea rows={3} maxLength={1000} />
+          <Input.TextArea rows={3} {...limit(10_000)} />
         </Form.Item>
       </Form>
     </FormDialog>

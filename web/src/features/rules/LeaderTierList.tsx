@@ -3,6 +3,7 @@ import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useMoneyText } from '@/shared/Amount';
 import { AmountInput } from '@/shared/AmountInput';
+import { limit } from '@/shared/limit';
 
 /** Which level's leaders projects of a size are for: each tier with its name and its amounts, the upper one optional. */
 export function LeaderTierList() {
@@ -19,7 +20,7 @@ export function LeaderTierList() {
             {fields.map((field, i) => (
               <div key={field.key} className="list-row">
                 <Form.Item name={[field.name, 'level']} label={t('ruleForm.tierLevel', { n: i + 1 })}>
-                  <Input maxLength={30} />
+                  <Input {...limit(30)} />
                 </Form.Item>
                 <Form.Item name={[field.name, 'from']} label={t('ruleForm.tierFrom', { n: i + 1 })}>
                   <AmountInput label={t('ruleForm.tierFrom', { n: i + 1 })} />

@@ -9,6 +9,7 @@ import { useMoneyText } from '@/shared/Amount';
 import { AmountInput } from '@/shared/AmountInput';
 import { DateInput } from '@/shared/DateInput';
 import { today } from '@/shared/dates';
+import { ErrorLinks, useErrorLinks } from '@/shared/ErrorLinks';
 import { placeFieldErrors } from '@/shared/fieldErrors';
 import { INDICATORS } from '@/shared/indicators';
 import { LinkButton } from '@/shared/LinkButton';
@@ -24,6 +25,7 @@ import { useSaveDraft } from './queries';
 import { ReferralFields } from './ReferralFields';
 import { STAGES, toInput, toValues, type RuleSetValues } from './ruleSetValues';
 import { ThresholdInput } from './ThresholdInput';
+import { limit } from '@/shared/limit';
 
 const MODES = ['both-full', 'split', 'first-talk', 'landing'] as const;
 const KINDS = [
@@ -49,6 +51,7 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
   const [error, setError] = useState<unknown>(null);
   const [left, setLeft] = useState<FieldErrors>({});
   const [initial] = useState(() => toValues(from, powers, draft !== undefined));
+  const links = useErrorLinks(form, 'rule-set');
   const whole = [{ required: true, pattern: /^\d+$/, message: t('form.wholeNumber') }];
   const mu = [{ required: true, pattern: /^\d{1,7}(\.\d+)?$/, message: t('ruleForm.muRequired') }];
   const points = [{ required: true, pattern: /^(\d{1,2}(\.\d+)?|100)$/, message: t('ruleForm.points') }];
@@ -63,6 +66,7 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
     } catch (problem) {
       setError(problem);
       setLeft(placeFieldErrors(form, problem));
+      links.look();
     }
   }
 
@@ -87,6 +91,8 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
       form={form}
       name="rule-set"
       layout="vertical"
+      onFieldsChange={links.look}
+      onFinishFailed={links.look}
       initialValues={initial}
       scrollToFirstError={{ block: 'center', focus: true }}
       onFinish={() => void submit()}
@@ -98,7 +104,7 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
             label={t('rules.name')}
             rules={[{ required: true, whitespace: true, message: t('rules.nameRequired') }]}
           >
-            <Input maxLength={100} />
+            <Input {...limit(100)} />
           </Form.Item>
           <Form.Item
             name="effectiveFrom"
@@ -460,6 +466,7 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
       </Panel>
       <ProblemAlert error={error} fields={left} />
       <div className="submit-bar">
+        <ErrorLinks form={form} wrong={links.wrong} />
         <LinkButton to={draft ? `/rule-sets/drafts/${draft.id}` : '/rule-sets'}>{t('common.cancel')}</LinkButton>
         <Button type="primary" size="large" htmlType="submit" loading={save.isPending}>
           {t('drafts.save')}

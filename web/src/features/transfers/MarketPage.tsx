@@ -16,6 +16,7 @@ import { useIdempotencyKey } from '@/shared/submission';
 import { useUnitName } from '@/shared/units';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { When } from '@/shared/When';
+import { limit } from '@/shared/limit';
 
 const offersQuery = infiniteQueryOptions({
   queryKey: ['market-offers', 'all'],
@@ -172,7 +173,7 @@ function ProposeDialog({ offer, to, onClose }: { offer: MarketOffer; to: MarketF
           extra={t('market.reasonHint')}
           rules={[{ required: true, whitespace: true, message: t('reason.required') }]}
         >
-          <Input.TextArea rows={3} maxLength={2000} />
+          <Input.TextArea rows={3} {...limit(2000)} />
         </Form.Item>
       </Form>
     </FormDialog>

@@ -16,6 +16,7 @@ import { useDialogForm } from '@/shared/useDialogForm';
 import { userQuery } from './queries';
 import { ROLES } from './roles';
 import { SetUpLinkNote } from './SetUpLinkNote';
+import { limit } from '@/shared/limit';
 
 interface Values {
   username: string;
@@ -157,14 +158,14 @@ export function UserDialog({ current, onClose }: { current?: Tagged<UserAccount>
           extra={t('users.usernameHint')}
           rules={[{ required: true, whitespace: true, message: t('users.usernameRequired') }]}
         >
-          <Input maxLength={64} autoComplete="off" autoCapitalize="none" spellCheck={false} />
+          <Input {...limit(64)} autoComplete="off" autoCapitalize="none" spellCheck={false} />
         </Form.Item>
         <Form.Item
           name="displayName"
           label={t('users.displayName')}
           rules={[{ required: true, whitespace: true, message: t('users.nameRequired') }]}
         >
-          <Input maxLength={100} autoComplete="off" />
+          <Input {...limit(100)} autoComplete="off" />
         </Form.Item>
         <Form.Item name="role" label={t('users.role')} rules={[{ required: true, message: t('users.roleRequired') }]}>
           <Select options={ROLES.map((each) => ({ value: each, label: t(`role.${each}`) }))} />
@@ -186,7 +187,7 @@ export function UserDialog({ current, onClose }: { current?: Tagged<UserAccount>
           <JurisdictionSelect reportingOnly={officer} placeholder={officer ? undefined : t('users.unitOptional')} />
         </Form.Item>
         <Form.Item name="email" label={t('users.email')} rules={[{ type: 'email', message: t('users.emailWrong') }]}>
-          <Input type="email" maxLength={200} placeholder={t('users.unitOptional')} autoComplete="off" />
+          <Input type="email" {...limit(200)} placeholder={t('users.unitOptional')} autoComplete="off" />
         </Form.Item>
       </Form>
     </FormDialog>

@@ -80,9 +80,8 @@ export function Parties({ dispute }: { dispute: Dispute }) {
   const { t } = useTranslation();
   const unit = useUnitName();
   return dispute.contestant && (dispute.respondent || dispute.side === 'city')
-    ? t('disputes.of', {
-        contestant: unit(dispute.contestant),
-        respondent: dispute.respondent ? unit(dispute.respondent) : t('disputes.noRespondent'),
-      })
+    ? dispute.respondent
+      ? t('disputes.of', { contestant: unit(dispute.contestant), respondent: unit(dispute.respondent) })
+      : t('disputes.noRespondent', { contestant: unit(dispute.contestant) })
     : t(`disputes.side.${dispute.side}`);
 }

@@ -8,6 +8,7 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { useDisputeStep } from './queries';
+import { limit } from '@/shared/limit';
 
 interface Values {
   words: string;
@@ -84,7 +85,7 @@ export function PleaDialog({
           extra={texts.hint}
           rules={[{ required: true, whitespace: true, message: texts.required }]}
         >
-          <Input.TextArea rows={6} maxLength={10_000} showCount />
+          <Input.TextArea rows={6} {...limit(10_000)} />
         </Form.Item>
         {plea !== 'appeal' && (
           <Form.Item name="files" label={t('disputes.files')}>

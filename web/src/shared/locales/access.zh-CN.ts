@@ -58,7 +58,7 @@ const access = {
     invalidTitle: '链接无效',
     invalidText: '链接可能已用过、已过期，或已被新链接取代。',
     invalidNext: '请联系管理员，重新发送设置密码的链接。如果已经设置过密码，请直接登录。',
-    toSignIn: '去登录',
+    toSignIn: '前往登录',
     noToken: '请打开管理员发给您的完整链接。',
   },
   firstStep: {

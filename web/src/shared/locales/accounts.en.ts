@@ -146,7 +146,7 @@ const accounts: AccountTexts = {
       tls: 'certificate not valid',
       unreachable: 'not reachable',
     },
-    answer: 'Answer (first 2 KiB)',
+    answer: 'Answer (first 2 KB)',
     request: 'Request',
   },
   keys: {

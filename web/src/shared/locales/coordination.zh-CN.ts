@@ -201,7 +201,7 @@ const coordination = {
     status: '状态',
     anyStatus: '全部状态',
     empty: '没有出库',
-    emptyHint: '在谈项目达到规则集的期限仍无实质进展，会列在这里。',
+    emptyHint: '在谈项目达到政策规则的期限仍无实质进展，会列在这里。',
     project: '项目',
     idleSince: '无进展起算',
     contestUntil: '补记进展截止',

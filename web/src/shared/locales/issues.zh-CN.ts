@@ -103,7 +103,7 @@ const issues = {
     'national-code-malformed': '国家项目代码格式不符',
     'industry-unknown': '行业不明',
     'industry-assumed': '行业推定',
-    'contact-kind-unknown': '接触方式不明',
+    'contact-kind-unknown': '接洽方式不明',
   },
 };
 

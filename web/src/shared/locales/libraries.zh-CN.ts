@@ -200,7 +200,7 @@ const texts = {
     },
     kindOf: { person: '个人', team: '团队' },
     obstacleOf: {
-      'no-scheme': '规则集未设奖励办法',
+      'no-scheme': '政策规则未设奖励办法',
       'not-confirmed': '尚未全部确认',
       'not-in-production': '尚未投产',
       'claim-over': '已过申领期',

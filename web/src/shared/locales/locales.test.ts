@@ -23,6 +23,8 @@ import importsEn from './imports.en';
 import importsZh from './imports.zh-CN';
 import reviewsEn from './reviews.en';
 import reviewsZh from './reviews.zh-CN';
+import helpEn from './help.en';
+import helpZh from './help.zh-CN';
 import issuesEn from './issues.en';
 import issuesZh from './issues.zh-CN';
 import disputesEn from './disputes.en';
@@ -63,6 +65,7 @@ const zh = {
   ...importsZh,
   ...reviewsZh,
   ...issuesZh,
+  ...helpZh,
   ...dueZh,
   ...dutiesZh,
   ...librariesZh,
@@ -87,6 +90,7 @@ const en = {
   ...importsEn,
   ...reviewsEn,
   ...issuesEn,
+  ...helpEn,
   ...dueEn,
   ...dutiesEn,
   ...librariesEn,

@@ -46,7 +46,7 @@ const notices = {
     toAll: '查看全部通知',
     settings: '通知方式',
     isNew: '未读',
-    failed: '通知没有取到，请稍后再试。',
+    failed: '通知获取失败，请稍后再试。',
     kind: {
       'claim-expiring': '首报将到期',
       'claim-expired': '首报已到期',
@@ -114,9 +114,9 @@ const notices = {
       'capital-submitted': '资金待认定',
       'capital-decided': '资金认定结果',
       'capital-imported': '到位资金导入',
-      'landing-corrected': '落户地更正',
-      'rule-set-drafted': '规则集待发布',
-      'rule-set-published': '规则集已发布',
+      'landing-corrected': '承接地更正',
+      'rule-set-drafted': '政策规则待发布',
+      'rule-set-published': '政策规则已发布',
     },
   },
   noticeSettings: {

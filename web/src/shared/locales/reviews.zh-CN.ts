@@ -34,8 +34,11 @@ const reviews = {
     choiceRequired: '请选择核定意见',
     sameAs: '与候选 {{n}} 是同一项目',
     distinct: '与各候选都不是同一项目',
-    distinctHint: '按次序再比对后，另立项目。',
     submit: '提交核定',
+    confirmTitle: '核定后将发生',
+    apart: '相差 {{percent}}%',
+    earlier: '本次报送在先',
+    later: '对方在先',
     done: '已核定，结果：{{status}}',
   },
 };

@@ -6,6 +6,22 @@ const work: WorkTexts = {
     loaded: 'loaded: {{n}}',
     order: 'by {{column}}, {{direction}}',
     directions: { ascending: 'ascending', descending: 'descending' },
+    number: 'No.',
+    found: 'Found: {{n}}',
+    columnFilters: 'Filter columns',
+    clearArranged: 'Clear filters and order of columns',
+    tooManyHere:
+      'With more than {{n}} projects the server orders, by the columns that are marked; narrow the list above to order and filter by any column.',
+    sortHint: 'Sort by {{column}}; with Shift by several columns',
+    filterOf: 'Filter: {{column}}',
+    filterFigures: 'Amounts in billions of yuan: >=1, <0.5, 1-2',
+    filterWords: 'Words it holds, parted by spaces; days as >=2026-03',
+    sumOf: {
+      all: 'Total (projects: {{n}})',
+      loaded: 'Total of those loaded ({{n}})',
+      chosen: 'Total of those picked ({{n}})',
+    },
+    sumWithout: '{{sum}} (without a rate: {{n}})',
     select: 'Select: {{name}}',
     selectAll: 'Select all loaded projects',
     columns: 'Columns',
@@ -66,6 +82,7 @@ const work: WorkTexts = {
     cancelled: '{{name}} was put back',
   },
   bulk: {
+    sum: 'Total investment {{sum}}',
     selected: 'Selected: {{n}}',
     clear: 'Clear selection',
     export: 'Export selection',
@@ -120,16 +137,6 @@ const work: WorkTexts = {
     onlyLoaded: 'Only entries loaded so far are searched',
   },
   queue: { title: 'Queue', place: 'Place {{n}}' },
-  preview: {
-    open: 'Preview: {{name}}',
-    close: 'Close',
-    save: 'Download',
-    failed: 'The file could not be opened: {{reason}}',
-    pages: 'Pages of {{name}}',
-    pageOf: 'Page {{n}} of {{total}}',
-    unreadable:
-      'This PDF cannot be shown here: it is damaged or protected by a password. Download it to open it with another program.',
-  },
   paste: {
     title: 'Paste from a spreadsheet',
     hint: 'Copy a row (with its headers, if you like) and paste it here: what is understood is filled into the form.',

@@ -13,6 +13,7 @@ import { useUnitName } from '@/shared/units';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { Day, When } from '@/shared/When';
 import { useActionStep, type ActionAct, type ActionStep } from './queries';
+import { limit } from '@/shared/limit';
 
 const STEPS: readonly ActionStep[] = ['done', 'due', 'reopen', 'withdraw'];
 
@@ -158,7 +159,7 @@ export function ActionDialog({
             },
           ]}
         >
-          <Input.TextArea rows={4} maxLength={2000} />
+          <Input.TextArea rows={4} {...limit(2000)} />
         </Form.Item>
       </Form>
     </FormDialog>

@@ -4,6 +4,7 @@ import type { Stage } from '@/api/types';
 import { AmountInput } from '@/shared/AmountInput';
 import { DateInput } from '@/shared/DateInput';
 import { FileInput } from '@/shared/FileInput';
+import { limit } from '@/shared/limit';
 
 type TextField = 'agreementNo' | 'parties' | 'uscc' | 'filingCode' | 'permitNo' | 'equipmentContractNo';
 type DateField =
@@ -14,7 +15,7 @@ export function EvidenceFields({ stages }: { stages: readonly Stage[] }) {
   const { t } = useTranslation();
   const text = (field: TextField) => (
     <Form.Item name={['evidence', field]} label={t(`evidence.${field}`)}>
-      <Input autoComplete="off" maxLength={field === 'parties' ? 500 : 100} />
+      <Input autoComplete="off" {...limit(field === 'parties' ? 500 : 100)} />
     </Form.Item>
   );
   const date = (field: DateField) => (

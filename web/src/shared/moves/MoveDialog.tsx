@@ -12,6 +12,7 @@ import { useIdempotencyKey } from '@/shared/submission';
 import { EvidenceFields } from './EvidenceFields';
 import { useSubmitMove } from './queries';
 import { useDialogForm } from '@/shared/useDialogForm';
+import { limit } from '@/shared/limit';
 
 const ORDER: readonly Stage[] = ['in-talks', 'signed', 'registered', 'started', 'in-production'];
 
@@ -113,7 +114,7 @@ export function MoveDialog({
         </Form.Item>
         <EvidenceFields stages={stages} />
         <Form.Item name="note" label={t('move.note')}>
-          <Input.TextArea rows={2} maxLength={1000} />
+          <Input.TextArea rows={2} {...limit(10_000)} />
         </Form.Item>
       </Form>
     </FormDialog>

@@ -10,6 +10,7 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { useProblemStep, type ProblemAct, type ProblemStep } from './queries';
+import { limit } from '@/shared/limit';
 
 interface Values {
   departmentId?: string;
@@ -81,7 +82,7 @@ export function StepDialog({
             label={t(`problems.field.${field}`)}
             rules={[{ required: true, whitespace: true, message: t(`problems.fieldRequired.${field}`) }]}
           >
-            <Input.TextArea rows={4} maxLength={2000} />
+            <Input.TextArea rows={4} {...limit(2000)} />
           </Form.Item>
         )}
         {step === 'answer' && (

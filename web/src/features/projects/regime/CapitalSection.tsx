@@ -20,6 +20,7 @@ import { useDialogForm } from '@/shared/useDialogForm';
 import { Day } from '@/shared/When';
 import { Section } from './Section';
 import { capitalQuery, capitalSummaryQuery, useReverseCapital, useSubmitCapital } from './queries';
+import { limit } from '@/shared/limit';
 
 const KINDS: readonly CapitalKind[] = [
   'domestic-cash',
@@ -245,7 +246,7 @@ function SubmitDialog({ project, onClose }: { project: Project; onClose: () => v
           label={t('capital.voucherNo')}
           rules={[{ required: true, whitespace: true, message: t('capital.voucherNoRequired') }]}
         >
-          <Input maxLength={100} />
+          <Input {...limit(100)} />
         </Form.Item>
         <Form.Item name="files" label={t('capital.voucherFile')}>
           <FileInput label={t('capital.voucherFile')} />

@@ -8,6 +8,7 @@ import { today } from '@/shared/dates';
 import { FormDialog } from '@/shared/FormDialog';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useDialogForm } from '@/shared/useDialogForm';
+import { limit } from '@/shared/limit';
 
 type Kind = Elements['elements'][number]['kind'];
 type Zone = 'yes' | 'no' | 'unknown';
@@ -111,7 +112,7 @@ export function ElementDialog({
                     label={t('elements.paper')}
                     rules={[{ required: true, whitespace: true, message: t('elements.required') }]}
                   >
-                    <Input maxLength={200} />
+                    <Input {...limit(200)} />
                   </Form.Item>
                   <Button
                     size="small"

@@ -10,6 +10,7 @@ import { useIdempotencyKey } from '@/shared/submission';
 import { useUnitName } from '@/shared/units';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { landingQuery, useCorrectLanding } from './queries';
+import { limit } from '@/shared/limit';
 
 /** The unit where a signed project landed, which the centre corrects (R43). */
 export function Landing({ project }: { project: Project }) {
@@ -75,7 +76,7 @@ function LandingDialog({ projectId, version, onClose }: { projectId: string; ver
           label={t('reason.label')}
           rules={[{ required: true, whitespace: true, message: t('reason.required') }]}
         >
-          <Input.TextArea rows={3} maxLength={2000} />
+          <Input.TextArea rows={3} {...limit(2000)} />
         </Form.Item>
       </Form>
     </FormDialog>

@@ -15,6 +15,7 @@ import { useCan } from '@/shared/queries';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { Section } from './Section';
+import { limit } from '@/shared/limit';
 
 const FORWARD: readonly Stage[] = ['signed', 'registered', 'started', 'in-production'];
 
@@ -98,7 +99,7 @@ function RaiseDialog({ project, onClose }: { project: Project; onClose: () => vo
           label={t('problems.title')}
           rules={[{ required: true, whitespace: true, message: t('problems.titleRequired') }]}
         >
-          <Input maxLength={200} />
+          <Input {...limit(200)} />
         </Form.Item>
         <Form.Item
           name="kind"

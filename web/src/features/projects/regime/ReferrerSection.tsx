@@ -14,6 +14,7 @@ import { useDialogForm } from '@/shared/useDialogForm';
 import { Day, When } from '@/shared/When';
 import { referrerQuery } from './queries';
 import { Section } from './Section';
+import { limit } from '@/shared/limit';
 
 const rewardQuery = (id: string) =>
   queryOptions({
@@ -153,7 +154,7 @@ function NameDialog({ projectId, onClose }: { projectId: string; onClose: () => 
           label={t('referrers.who')}
           rules={[{ required: true, whitespace: true, message: t('referrers.required') }]}
         >
-          <Input maxLength={200} autoComplete="off" />
+          <Input {...limit(200)} autoComplete="off" />
         </Form.Item>
         <Form.Item name="kind" label={t('referrers.kind')}>
           <Radio.Group

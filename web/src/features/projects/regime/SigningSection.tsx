@@ -17,6 +17,7 @@ import { useDialogForm } from '@/shared/useDialogForm';
 import { Day } from '@/shared/When';
 import { Section } from './Section';
 import { signingNoticesQuery, useFileNotice, useNoticeStep } from './queries';
+import { limit } from '@/shared/limit';
 
 /** Notice of the signing to the centre. */
 export function SigningSection({ project }: { project: Project }) {
@@ -164,7 +165,7 @@ function FileDialog({ project, onClose }: { project: Project; onClose: () => voi
           label={t('signings.parties')}
           rules={[{ required: true, whitespace: true, message: t('signings.partiesRequired') }]}
         >
-          <Input maxLength={500} />
+          <Input {...limit(500)} />
         </Form.Item>
         <Form.Item
           name="amount"
@@ -179,7 +180,7 @@ function FileDialog({ project, onClose }: { project: Project; onClose: () => voi
           <AmountInput label={t('signings.amount')} />
         </Form.Item>
         <Form.Item name="place" label={t('signings.place')}>
-          <Input maxLength={200} />
+          <Input {...limit(200)} />
         </Form.Item>
         <Form.Item name="leaders" label={t('signings.leaders')}>
           <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={['、', ',', '，']} />

@@ -9,6 +9,7 @@ import { FormDialog } from '@/shared/FormDialog';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
+import { limit } from '@/shared/limit';
 
 const ROLES: readonly TeamRole[] = ['lead', 'negotiator', 'service', 'specialist'];
 
@@ -69,7 +70,7 @@ export function AddDialog({ project, onClose }: { project: Project; onClose: () 
           label={t('team.name')}
           rules={[{ required: true, whitespace: true, message: t('team.nameRequired') }]}
         >
-          <Input maxLength={100} />
+          <Input {...limit(100)} />
         </Form.Item>
         <Form.Item name="role" label={t('team.role')}>
           <Select options={ROLES.map((role) => ({ value: role, label: t(`teamRole.${role}`) }))} />
@@ -138,7 +139,7 @@ export function EndDialog({ member, onClose }: { member: TeamMember; onClose: ()
           <DateInput min={member.from} max={today()} />
         </Form.Item>
         <Form.Item name="reason" label={t('team.reason')}>
-          <Input.TextArea rows={2} maxLength={2000} />
+          <Input.TextArea rows={2} {...limit(2000)} />
         </Form.Item>
       </Form>
     </FormDialog>

@@ -18,6 +18,7 @@ import { useDialogForm } from '@/shared/useDialogForm';
 import { Day } from '@/shared/When';
 import { Section } from './Section';
 import { toleranceQuery } from './queries';
+import { limit } from '@/shared/limit';
 
 const PAPERS: readonly TolerancePaper[] = ['admission-argument', 'risk-assessment', 'collective-decision'];
 
@@ -149,7 +150,7 @@ function AttachDialog({ project, onClose }: { project: Project; onClose: () => v
           <Select options={steps.map((step) => ({ value: step, label: t(`stage.${step}`) }))} />
         </Form.Item>
         <Form.Item name="note" label={t('tolerance.note')}>
-          <Input.TextArea rows={2} maxLength={2000} />
+          <Input.TextArea rows={2} {...limit(2000)} />
         </Form.Item>
         <Form.Item
           name="files"

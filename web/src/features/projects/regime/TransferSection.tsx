@@ -14,6 +14,7 @@ import { transfersQuery, useProposeTransfer } from '@/shared/transfers/queries';
 import { useUnitName } from '@/shared/units';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { Section } from './Section';
+import { limit } from '@/shared/limit';
 
 /** Transfers of the project. */
 export function TransferSection({ project }: { project: Project }) {
@@ -149,7 +150,7 @@ function ProposeDialog({ projectId, onClose }: { projectId: string; onClose: () 
           label={t('transfers.reason')}
           rules={[{ required: true, whitespace: true, message: t('reason.required') }]}
         >
-          <Input.TextArea rows={3} maxLength={2000} />
+          <Input.TextArea rows={3} {...limit(2000)} />
         </Form.Item>
       </Form>
     </FormDialog>

@@ -1,0 +1,1 @@
+-- Notes hold as much as is typed here: texts have no length of their own. The twin widens two columns.
