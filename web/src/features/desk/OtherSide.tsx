@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import type { Candidate, Claim, ReportContact } from '@/api/types';
-import { formatInstant } from '@/shared/dates';
 import { currentRulesQuery } from '@/shared/rates';
 import { StoredFile } from '@/shared/StoredFile';
 import { parseDuration } from '@/shared/duration';
@@ -83,15 +82,20 @@ export function ChoiceConsequence({ claim, candidate }: { claim: Claim; candidat
   if (!live.data || !rules.data) return t('consequence.review');
   const { active, queued } = live.data;
   if ([active, ...queued].some((each) => each?.jurisdiction.id === claim.jurisdiction.id)) return t('consequence.own');
-  return active
-    ? t('consequence.queued', {
+  return active ? (
+    <Trans
+      i18nKey="consequence.queued"
+      values={{
         unit: own,
         n: queued.filter((each) => each.sequence < claim.sequence).length + 1,
         holder: unit(active.jurisdiction),
-        until: active.expiresAt ? formatInstant(active.expiresAt) : t('common.none'),
-      })
-    : t('consequence.active', {
-        unit: own,
-        duration: length ? t(`duration.${length.unit}`, { n: length.count }) : rules.data.exclusivity,
-      });
+      }}
+      components={{ until: active.expiresAt ? <When at={active.expiresAt} /> : <>{t('common.none')}</> }}
+    />
+  ) : (
+    t('consequence.active', {
+      unit: own,
+      duration: length ? t(`duration.${length.unit}`, { n: length.count }) : rules.data.exclusivity,
+    })
+  );
 }

@@ -13,13 +13,11 @@ export function Referral({ scheme }: { scheme: NonNullable<RuleSetNumbers['refer
       <ul>
         {scheme.bands.map((band, at) => (
           <li key={band.upTo ?? 'open'} className="num">
-            {band.upTo !== undefined ? (
-              <>≤ {yuan(band.upTo)}</>
-            ) : at === 0 ? (
-              t('rules.referralAny')
-            ) : (
-              <>&gt; {yuan(scheme.bands[at - 1]?.upTo ?? 0)}</>
-            )}
+            {band.upTo !== undefined
+              ? `≤ ${yuan(band.upTo)}`
+              : at === 0
+                ? t('rules.referralAny')
+                : `> ${yuan(scheme.bands[at - 1]?.upTo ?? 0)}`}
             : {band.perMille} ‰
           </li>
         ))}

@@ -336,7 +336,7 @@ const texts: Texts = {
       'This PDF cannot be shown here: it is damaged or protected by a password. Download it to open it with another program.',
   },
   industry: {
-    placeholder: 'Type a class, an everyday word (储能) or a code',
+    placeholder: 'Type a class, an everyday word or a code',
     asCode: 'Use code {{code}}',
     notFound: 'Nothing found; a code of 2 to 4 digits may be typed',
     hint: 'Industrial classification GB/T 4754-2017',
@@ -492,7 +492,7 @@ const texts: Texts = {
     notice: 'Signing notice: filed on {{date}}.',
     noNotice: 'Signing notice: none is open; the signing will be marked “no signing notice”.',
     final: 'It takes effect at once and cannot be taken back.',
-    queued: '{{unit}} is queued at place {{n}}; the window of {{holder}} ends on {{until}}.',
+    queued: '{{unit}} is queued at place {{n}}; the window of {{holder}} ends on <until/>.',
     active: '{{unit}} gets the exclusive claim at once, for {{duration}}.',
     closed: 'The candidate project stands at “{{stage}}”: this report’s queue is closed.',
     own: 'The unit holds or waits for a claim on this project already: this report’s queue is closed.',
