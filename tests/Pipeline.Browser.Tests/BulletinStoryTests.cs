@@ -71,10 +71,15 @@ public sealed class BulletinStoryTests
         await unit.Page.GetByRole(AriaRole.Link, new() { Name = Month }).ClickAsync();
         await Expect(unit.Page.GetByRole(AriaRole.Heading, new() { Name = "红黑榜" })).ToBeVisibleAsync();
         await Expect(unit.Page.GetByRole(AriaRole.Button, new() { Name = "作废" })).ToHaveCountAsync(0);
-        var saved = await unit.Page.RunAndWaitForDownloadAsync(() =>
-            unit.Page.GetByRole(AriaRole.Button, new() { Name = "下载文档" }).ClickAsync()
-        );
-        saved.SuggestedFilename.ShouldEndWith(".docx");
+        foreach (var (format, ending) in new[] { ("Word", ".docx"), ("PDF", ".pdf") })
+        {
+            await unit.Page.GetByRole(AriaRole.Button, new() { Name = "下载文档" }).ClickAsync();
+            var saved = await unit.Page.RunAndWaitForDownloadAsync(() =>
+                unit.Page.GetByRole(AriaRole.Menuitem, new() { Name = format }).ClickAsync()
+            );
+            saved.SuggestedFilename.ShouldEndWith(ending);
+        }
+
         await unit.Shot("111-bulletin-issued");
 
         await page.ReloadAsync();

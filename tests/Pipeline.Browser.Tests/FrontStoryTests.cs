@@ -156,7 +156,7 @@ public sealed class FrontStoryTests
 
         // Seen when the document has been read and none of the program has run.
         await page.AddInitScriptAsync(
-            "document.addEventListener('readystatechange', () => { if (document.readyState === 'interactive') window.seenTheme = document.documentElement.dataset.theme + (document.getElementById('root').childElementCount === 0); })"
+            "document.addEventListener('readystatechange', () => { if (document.readyState === 'interactive') window.seenTheme = document.documentElement.dataset.theme + (document.getElementById('splash') !== null); })"
         );
         await page.ReloadAsync();
         (await page.EvaluateAsync<string>("window.seenTheme")).ShouldBe("darktrue");
@@ -183,7 +183,7 @@ public sealed class FrontStoryTests
         await page.GetByRole(AriaRole.Button, new() { Name = "6 个月", Exact = true }).ClickAsync();
         await Expect(flow.GetByRole(AriaRole.Row)).ToHaveCountAsync(7);
 
-        var nanhu = page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^南湖区：\\d+ 个项目") });
+        var nanhu = page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("南湖区：\\d+ 个项目") });
         await nanhu.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex("/lists\\?view=table&jurisdiction="));
@@ -229,7 +229,7 @@ public sealed class FrontStoryTests
         await Expect(page.Locator(".ant-tour")).ToContainTextAsync("四张清单");
         for (var stop = 0; stop < 4; stop++)
             await page.GetByRole(AriaRole.Button, new() { Name = "下一步" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "知道了" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "完成" }).ClickAsync();
         await page.ReloadAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);

@@ -19,7 +19,7 @@ public sealed class MeetingStoryTests
         await page.GotoAsync("/meetings");
         await page.GetByRole(AriaRole.Button, new() { Name = "新建会议" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByLabel("开会日期").FillAsync(Caller.Today);
+        await dialog.GetByLabel("开会日期").TypesDay(Caller.Today);
         await dialog
             .GetByLabel("议程截止时点")
             .FillAsync(
@@ -81,7 +81,7 @@ public sealed class MeetingStoryTests
         await page.Keyboard.PressAsync("d");
         await page.Keyboard.TypeAsync(Decision);
         await centre.Chooses(wall.GetByRole(AriaRole.Combobox), "海盐县");
-        await wall.GetByLabel("完成时限").FillAsync(Caller.Today);
+        await wall.GetByLabel("完成时限").TypesDay(Caller.Today);
         await wall.GetByLabel("议定内容").PressAsync("Control+Enter");
         await Expect(wall.GetByRole(AriaRole.Listitem).Filter(new() { HasText = Decision })).ToBeVisibleAsync();
         await centre.Shot("81-wall", fullPage: false);

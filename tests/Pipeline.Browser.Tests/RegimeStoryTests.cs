@@ -73,7 +73,7 @@ public sealed class RegimeStoryTests
         await Opens(tongxiang.Page, "签约备案");
         await tongxiang.Page.GetByRole(AriaRole.Button, new() { Name = "签约备案" }).ClickAsync();
         dialog = tongxiang.Page.GetByRole(AriaRole.Dialog);
-        await dialog.Locator("input[type=date]").First.FillAsync(In(10));
+        await dialog.Locator(".date-input input").First.TypesDay(In(10));
         await dialog.GetByLabel("签约各方").FillAsync("桐乡市政府、云雀航空");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "签约备案" }).ClickAsync();
         await Expect(tongxiang.Page.GetByText("提前 10 天").First).ToBeVisibleAsync();
@@ -199,7 +199,7 @@ public sealed class RegimeStoryTests
         await using var centre = await Person.SignsIn("centre");
         await centre.Page.GotoAsync("/rule-sets/new");
         await centre.Page.GetByLabel("名称", new() { Exact = true }).FillAsync("2031年政策规则");
-        await centre.Page.GetByLabel("生效日期").FillAsync("2031-01-01");
+        await centre.Page.GetByLabel("生效日期").TypesDay("2031-01-01");
 
         // Shares that make no whole are refused at their own field, and nothing that was typed is lost.
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "增加指标" }).ClickAsync();
@@ -208,7 +208,7 @@ public sealed class RegimeStoryTests
         await credit.GetByLabel("首谈地").FillAsync("40");
         await credit.GetByLabel("承接地").FillAsync("50");
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "增加月度汇率" }).ClickAsync();
-        await centre.Page.GetByLabel("月份").FillAsync("2031-01");
+        await centre.Page.GetByRole(AriaRole.Textbox, new() { Name = "月份" }).FillAsync("2031-01");
         await centre.Page.GetByLabel("币种").Last.FillAsync("eur");
         await centre.Page.GetByLabel("折合美元").FillAsync("1.0812");
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "保存草案" }).ClickAsync();

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Pipeline.Browser.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace Pipeline.Browser.Tests;
@@ -58,7 +59,7 @@ public sealed class StoryTests
         await nanhu.Page.GetByRole(AriaRole.Button, new() { Name = "记录进展" }).ClickAsync();
         var dialog = nanhu.Page.GetByRole(AriaRole.Dialog);
         await nanhu.Chooses(dialog.GetByRole(AriaRole.Combobox).First, "外出拜访");
-        await dialog.Locator("input[type=date]").First.FillAsync(Today);
+        await dialog.Locator(".date-input input").First.TypesDay(Today);
         await dialog.GetByLabel("进展情况").FillAsync("陪同投资方考察湘家荡地块");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "保存进展" }).ClickAsync();
         await Expect(dialog).ToHaveCountAsync(0);
@@ -66,7 +67,7 @@ public sealed class StoryTests
 
         await Move(nanhu, "申报签约", async form =>
         {
-            await form.GetByLabel("发生日期").FillAsync(Today);
+            await form.GetByLabel("发生日期").TypesDay(Today);
             await form.GetByLabel("协议各方").FillAsync("南湖区人民政府、上海远景氢动力装备有限公司");
         });
         await nanhu.Shot("08-project-pending");
@@ -77,17 +78,17 @@ public sealed class StoryTests
         await nanhu.Page.ReloadAsync();
         await Move(nanhu, "申报注册", async form =>
         {
-            await form.GetByLabel("发生日期").FillAsync(Today);
+            await form.GetByLabel("发生日期").TypesDay(Today);
             await form.GetByLabel("项目公司统一社会信用代码").FillAsync("91330402MA2CXN7Y0K");
-            await form.GetByLabel("注册日期").FillAsync(Today);
+            await form.GetByLabel("注册日期").TypesDay(Today);
         });
         await Verify(centre, "氢能重卡整车制造基地项目");
         await nanhu.Page.ReloadAsync();
         await Move(nanhu, "申报开工", async form =>
         {
-            await form.GetByLabel("发生日期").FillAsync(Today);
+            await form.GetByLabel("发生日期").TypesDay(Today);
             await form.GetByLabel("施工许可证号").FillAsync("330402202611220101");
-            await form.GetByLabel("许可日期").FillAsync(Today);
+            await form.GetByLabel("许可日期").TypesDay(Today);
             await form.Locator("input[type=file]")
                 .SetInputFilesAsync(
                     new FilePayload
@@ -253,7 +254,7 @@ public sealed class StoryTests
         await person.Chooses(page.GetByLabel("行业分类"), industry, industry);
         await page.GetByLabel("投资方名称").FillAsync(investor);
         await person.Chooses(page.GetByLabel("接洽方式"), "会谈");
-        await page.GetByLabel("接洽日期", new() { Exact = true }).FillAsync(Today);
+        await page.GetByLabel("接洽日期", new() { Exact = true }).TypesDay(Today);
         await page.GetByLabel("接洽情况").FillAsync("在嘉兴与投资方总经理会谈，确认投资意向");
     }
 

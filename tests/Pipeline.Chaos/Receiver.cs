@@ -59,8 +59,8 @@ public sealed class Receiver : IDisposable
         }
     }
 
-    /// <summary>How often it refused: the first change, and each twentieth after it.</summary>
-    public int Refused => (ids + RefusedAtFirst - 1) / RefusedAtFirst;
+    /// <summary>How often it refused: the first change after the ping that consents, and each twentieth from there.</summary>
+    public int Refused => (ids + RefusedAtFirst - 2) / RefusedAtFirst;
 
     public void Dispose() => listener.Close();
 
@@ -96,7 +96,7 @@ public sealed class Receiver : IDisposable
             )
         );
         var isFirst = times.AddOrUpdate(id, 1, (_, before) => before + 1) == 1;
-        context.Response.StatusCode = isFirst && Interlocked.Increment(ref ids) % RefusedAtFirst == 1 ? 503 : 204;
+        context.Response.StatusCode = isFirst && Interlocked.Increment(ref ids) % RefusedAtFirst == 2 ? 503 : 204;
         context.Response.Close();
     }
 }

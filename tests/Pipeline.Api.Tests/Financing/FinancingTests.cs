@@ -165,4 +165,18 @@ public sealed class FinancingTests(string engine) : OnEachEngine(engine)
             .Codes("enterprise")
             .ShouldBe(["project-or-enterprise"]);
     }
+
+    [Test]
+    public async Task R135_needs_are_exported_to_whom_the_list_tells_them()
+    {
+        await Need(25_000_000m);
+        foreach (var who in new[] { Nanhu, Centre })
+        {
+            var row = Exports.Files.ReadCsv(await who.Downloads("exports/financing-needs.csv")).Single();
+            (row["融资金额"], row["币种"], row["对接次数"]).ShouldBe(("25000000", "CNY", "0"));
+        }
+
+        Exports.Files.ReadCsv(await Xiuzhou.Downloads("exports/financing-needs.csv")).ShouldBeEmpty();
+        Exports.Files.ReadCsv(await Centre.Downloads("exports/financing-needs.csv?financed=true")).ShouldBeEmpty();
+    }
 }

@@ -230,4 +230,24 @@ public sealed class LandTests(string engine) : OnEachEngine(engine)
         (await Centre.Post("parcels", new { place = "甲", areaM2 = 5 })).Codes("jurisdictionId").ShouldBe(["required"]);
         (await Centre.Get("parcels?zone=x")).IsProblem(400, "validation-failed");
     }
+
+    // 68 507.52 m² = 102.761 28 mu. Of talks about a parcel a file tells a rival what the list does: that it is on offer.
+    [Test]
+    public async Task R132_land_is_exported_as_its_list_tells_it_to_whoever_reads()
+    {
+        var id = await Parcel(new { cleared = true, note = "近高速" });
+        await Parcel(place: "乙", area: 20_000m, by: Xiuzhou, offer: false);
+        (await Nanhu.Act($"parcels/{id}", "negotiate", new { projectId = await Project(300_000_000m) })).Is(200);
+        var own = Exports.Files.ReadCsv(await Nanhu.Downloads("exports/parcels.csv?q=科技城"));
+        (own[0]["地块位置"], own[0]["面积（亩）"], own[0]["净地"], own[0]["状态"]).ShouldBe(
+            ("科技城3-12地块", "102.76128", "是", "洽谈中")
+        );
+        own.Single()["意向项目"].ShouldNotBeEmpty();
+        var other = Exports.Files.ReadCsv(
+            await Xiuzhou.Downloads("exports/parcels.csv?list=offer", ("Accept-Language", "en"))
+        );
+        (other.Single()["Place"], other[0]["Status"], other[0]["Project"]).ShouldBe(("科技城3-12地块", "on offer", ""));
+        Exports.Files.ReadCsv(await Xiuzhou.Downloads("exports/parcels.csv?status=negotiating")).ShouldBeEmpty();
+        (await Xiuzhou.Get("exports/parcels.csv?list=none")).IsProblem(400, "validation-failed");
+    }
 }

@@ -234,4 +234,22 @@ public sealed class OfficeLeadTests(string engine) : OnEachEngine(engine)
 
     private int Count(string table) =>
         App.Sql(connection => connection.QuerySingle<int>($"SELECT COUNT(*) FROM {table}"));
+
+    // Assigned on 05-04, to be reported on by 05-18: overdue on 05-19. Contacts are in no file.
+    [Test]
+    public async Task R137_leads_are_exported_to_their_office_their_unit_and_the_centre_without_contacts()
+    {
+        await Assigned();
+        App.Time.Advance(TimeSpan.FromDays(15));
+        foreach (var reader in new[] { Shanghai, Nanhu, Centre })
+        {
+            var file = await reader.Downloads("exports/office-leads.csv?overdue=true");
+            var row = Exports.Files.ReadCsv(file).Single();
+            (row["状态"], row["单位"], row["办理期限"], row["超期"]).ShouldBe(("已分派", "南湖区", "2026-05-18", "是"));
+            System.Text.Encoding.UTF8.GetString(file).ShouldNotContain("黎总");
+        }
+
+        Exports.Files.ReadCsv(await App.As("xiuzhou").Downloads("exports/office-leads.csv")).ShouldBeEmpty();
+        Exports.Files.ReadCsv(await Centre.Downloads("exports/office-leads.csv?overdue=false")).ShouldBeEmpty();
+    }
 }

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFactText } from './factText';
+import { useFactLabel } from './factLabel';
 import { ProblemError, type FieldErrors } from 'pipeline-client';
 
 interface Props {
@@ -21,11 +21,11 @@ function show(box: HTMLElement | null): void {
 /** The one way a refusal or failure is shown: what, why, where, what to do, and the id to quote to the help desk. */
 export function ProblemAlert({ error, fields, onRetry, children }: Props) {
   const { t } = useTranslation();
-  const fact = useFactText();
+  const labelOf = useFactLabel();
   /** The last named member of a path in words; what has none, as it is called over HTTP. */
   const label = (path: string) => {
     const name = path.match(/[A-Za-z]\w*/g)?.at(-1);
-    const words = name ? fact.label(name) : path;
+    const words = name ? labelOf(name) : path;
     return words === name ? path : words;
   };
   const box = useRef<HTMLDivElement>(null);

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ProjectInput, ReportContact } from '@/api/types';
 import { Amount } from './Amount';
-import { useCountryName } from './CountrySelect';
+import { useCountryName } from './countryName';
 import { Industry } from './IndustrySelect';
 import { Facts, Panel } from './Page';
 import { StoredFile } from './StoredFile';

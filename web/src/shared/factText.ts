@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { InvestorInput } from '@/api/types';
 import { useMoneyText } from './Amount';
-import { useCountryName } from './CountrySelect';
+import { useCountryName } from './countryName';
 import { formatInstant } from './dates';
+import { useFactLabel } from './factLabel';
 import { plainNames } from './facts';
 import { useCodeText } from './i18n';
 import { isMoney } from './projectForm';
@@ -37,6 +38,7 @@ export function useFactText() {
   const money = useMoneyText();
   const country = useCountryName();
   const code = useCodeText();
+  const label = useFactLabel();
   const unit = useUnitName();
 
   function value(field: string, given: unknown): string {
@@ -78,13 +80,6 @@ export function useFactText() {
       each.primary ? t('investor.primary') : '',
     ].filter(Boolean);
     return [each.name, ...marks].join(' · ');
-  }
-
-  function label(field: string): string {
-    const known = code('project', field);
-    if (known !== field) return known;
-    const proof = code('evidence', field);
-    return proof === field ? code('entryField', field) : proof;
   }
 
   return { value, label };

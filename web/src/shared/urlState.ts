@@ -27,6 +27,11 @@ export function writeUrl<K extends string>(
   return next;
 }
 
+/** Filters as a request asks for them; empty ones are left out. */
+export function asQuery(values: Record<string, string | undefined>): URLSearchParams {
+  return new URLSearchParams(Object.entries(values).flatMap(([key, value]) => (value ? [[key, value]] : [])));
+}
+
 /** Filters, sort and page of a list, kept in the address so that it can be sent, stored and gone back to. */
 export function useUrlState<K extends string>(keys: readonly K[]) {
   const [params, setParams] = useSearchParams();

@@ -1,5 +1,6 @@
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Domain.Events;
 using Pipeline.Store.Events;
 
@@ -77,13 +78,12 @@ public static class EventEndpoints
             .WithSummary("List what came of events, the latest first: a unit's own, or the city's")
             .Allows(Act.ReadResults)
             .Reads([
-                Query.Text("eventId", "Only what came of this event."),
+                .. EventResultFilter.Parameters,
                 Query.Flag(
                     "overdue",
                     "Whether only results are told that should have unit, carrier and person, or only others."
                 ),
                 Query.Choice<ResultOutcome>("outcome", "Only results that stand so."),
-                Query.Unit,
                 .. Query.Pages,
             ])
             .Answers<Page<EventResultView>>();

@@ -80,20 +80,13 @@ public static class ReadEvents
     public static async Task<IResult> Results(Call call, Cursors cursors, RuleBooks ruleBooks)
     {
         var query = new QueryReader(call.Request);
-        var eventId = query.Text("eventId", 32);
+        var caller = call.Caller;
+        var where = EventResultFilter.Read(query, caller);
         var overdue = query.FlagOrNull("overdue");
         var outcome = query.Choice<ResultOutcome>("outcome");
-        var unit = query.Text("jurisdictionId", 32);
         var page = query.Page(cursors, counted: false);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
-        var caller = call.Caller;
-        var where = new Conditions();
-        where.Add(EventResultRow.VisibleTo(caller));
-        where.Values.Add("mine", caller.Unit ?? "");
-        where.Values.Add("me", caller.UserId);
-        where.Add("r.event_id = @eventId", "eventId", eventId);
-        where.Add($"{EventResultRow.Owner} = @unit", "unit", unit);
         return await call.Read<IResult>(async session =>
         {
             var rules = await ruleBooks.Current(session);

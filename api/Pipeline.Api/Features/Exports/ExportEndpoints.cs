@@ -108,6 +108,50 @@ public static class ExportEndpoints
                 [LibraryFilter.Library, .. LibraryFilter.Parameters, Headings]
             );
         exports
+            .MapGet("/parcels.csv", ExportResources.ParcelsAsCsv)
+            .IsCsvOf("Parcels", "land", Act.ReadLand, [.. ParcelFilter.Parameters, Headings]);
+        exports
+            .MapGet("/parcels.xlsx", ExportResources.ParcelsAsWorkbook)
+            .IsWorkbookOf("Parcels", "land", Act.ReadLand, [.. ParcelFilter.Parameters, Headings]);
+        exports
+            .MapGet("/event-results.csv", ExportResources.ResultsAsCsv)
+            .IsCsvOf(
+                "EventResults",
+                "what came of events",
+                Act.ReadResults,
+                [.. EventResultFilter.Parameters, Headings]
+            );
+        exports
+            .MapGet("/event-results.xlsx", ExportResources.ResultsAsWorkbook)
+            .IsWorkbookOf(
+                "EventResults",
+                "what came of events",
+                Act.ReadResults,
+                [.. EventResultFilter.Parameters, Headings]
+            );
+        exports
+            .MapGet("/financing-needs.csv", ExportResources.NeedsAsCsv)
+            .IsCsvOf("FinancingNeeds", "needs of financing", Act.ReadNeeds, [.. NeedFilter.Parameters, Headings]);
+        exports
+            .MapGet("/financing-needs.xlsx", ExportResources.NeedsAsWorkbook)
+            .IsWorkbookOf("FinancingNeeds", "needs of financing", Act.ReadNeeds, [.. NeedFilter.Parameters, Headings]);
+        exports
+            .MapGet("/office-leads.csv", ExportResources.LeadsAsCsv)
+            .IsCsvOf(
+                "OfficeLeads",
+                "leads of out-posted offices",
+                Act.ReadOfficeLeads,
+                [.. OfficeLeadFilter.Parameters, Headings]
+            );
+        exports
+            .MapGet("/office-leads.xlsx", ExportResources.LeadsAsWorkbook)
+            .IsWorkbookOf(
+                "OfficeLeads",
+                "leads of out-posted offices",
+                Act.ReadOfficeLeads,
+                [.. OfficeLeadFilter.Parameters, Headings]
+            );
+        exports
             .MapGet("/scores.csv", ExportScores.AsCsv)
             .IsCsvOf("Scores", "scores", Act.ReadScores, ScoreQuery.Parameters);
         exports

@@ -1,5 +1,6 @@
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Domain.Financing;
 using Pipeline.Store.Financing;
 
@@ -17,12 +18,8 @@ public static class FinancingEndpoints
             .WithSummary("List needs of financing, the latest first: a unit's own, or the city's")
             .Allows(Act.ReadNeeds)
             .Reads([
-                Query.Choice<NeedKind>("kind", "Only needs of this kind of money."),
-                Query.Flag("financed", "Whether only needs that got money are told, or only others."),
-                Query.Flag("retired", "Whether only needs that are kept up no longer are told, or only others."),
+                .. NeedFilter.Parameters,
                 Query.Text("suits", "Only needs that this institution or fund of the libraries suits."),
-                Query.Project,
-                Query.Unit,
                 .. Query.CountedPages,
             ])
             .Answers<Page<NeedView>>()

@@ -75,24 +75,12 @@ public static class ReadNeeds
     public static async Task<IResult> List(Call call, Cursors cursors, RuleBooks ruleBooks)
     {
         var query = new QueryReader(call.Request);
-        var kind = query.Choice<NeedKind>("kind");
-        var financed = query.FlagOrNull("financed");
-        var retired = query.FlagOrNull("retired");
+        var caller = call.Caller;
+        var where = NeedFilter.Read(query, caller);
         var suits = query.Text("suits", 32);
-        var project = query.Text("projectId", 32);
-        var unit = query.Text("jurisdictionId", 32);
         var page = query.Page(cursors);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
-        var caller = call.Caller;
-        var where = Visible(caller);
-        where.Add("n.kind = @kind", "kind", kind is { } what ? Slug.Of(what) : null);
-        if (financed is { } got)
-            where.Add($"{(got ? "" : "NOT ")}{IsFinanced}");
-        if (retired is { } ended)
-            where.Add(ended ? "n.retire_reason IS NOT NULL" : "n.retire_reason IS NULL");
-        where.Add("n.project_id = @project", "project", project);
-        where.Add($"{NeedRow.Owner} = @unit", "unit", unit);
         return await call.Read<IResult>(async session =>
         {
             if (suits is not null)
@@ -100,7 +88,7 @@ public static class ReadNeeds
                 if (await PartyOf(session, caller, suits) is not { } party)
                     return (Reply)Refusal.NotFound;
                 var rules = await ruleBooks.Current(session);
-                var open = Visible(caller);
+                var open = NeedFilter.Visible(caller);
                 open.Values.Add("limit", Most);
                 var candidates = await session.Query<NeedRow>(
                     $"{NeedRow.Select} WHERE {open.Sql} AND n.retire_reason IS NULL ORDER BY n.seq DESC {{page}}",
@@ -137,7 +125,7 @@ public static class ReadNeeds
         var unit = query.Text("jurisdictionId", 32);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
-        var where = Visible(call.Caller);
+        var where = NeedFilter.Visible(call.Caller);
         where.Add("n.added_on >= @from", "from", from);
         where.Add("n.added_on <= @to", "to", until);
         where.Add($"{NeedRow.Owner} = @unit", "unit", unit);
@@ -260,15 +248,6 @@ public static class ReadNeeds
         );
     }
 
-    private static Conditions Visible(Caller caller)
-    {
-        var where = new Conditions();
-        where.Add(NeedRow.VisibleTo(caller));
-        where.Values.Add("mine", caller.Unit ?? "");
-        where.Values.Add("me", caller.UserId);
-        return where;
-    }
-
     private sealed class NeededRow
     {
         public required string Id { get; init; }
@@ -284,7 +263,4 @@ public static class ReadNeeds
         public required string Currency { get; init; }
         public DateOnly FinancedOn { get; init; }
     }
-
-    private const string IsFinanced =
-        "EXISTS (SELECT 1 FROM matches m WHERE m.need_id = n.id AND m.state = 'financed')";
 }

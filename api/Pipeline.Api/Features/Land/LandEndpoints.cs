@@ -1,5 +1,6 @@
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Domain.Land;
 using Pipeline.Store.Land;
 
@@ -17,14 +18,8 @@ public static class LandEndpoints
             .WithSummary("List parcels of land, the newest first")
             .Allows(Act.ReadLand)
             .Reads([
-                Query.Text("q", "Only parcels with these words, or their pinyin initials, in place, zone or group."),
-                Query.Amount("minMu", "Only parcels with at least so many mu in one piece."),
-                Query.Flag("cleared", "Only parcels that are cleared, or only those known not to be."),
-                Query.Choice<ZoneRank>("zone", "Only parcels in zones of provincial rank, or only others."),
-                Query.Choice<ParcelStatus>("status", "Only parcels that stand so, as far as the caller may know."),
-                Query.Choice<LandList>("list", "Only what stands on this list by the rule set in force."),
+                .. ParcelFilter.Parameters,
                 Query.Text("fitsProject", "Only parcels that fit this project, one that the caller may judge."),
-                Query.Unit,
                 .. Query.CountedPages,
             ])
             .Answers<Page<ParcelView>>()

@@ -1,5 +1,6 @@
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
+using Pipeline.Api.Queries;
 using Pipeline.Domain.OfficeLeads;
 using Pipeline.Store.OfficeLeads;
 
@@ -18,12 +19,7 @@ public static class OfficeLeadEndpoints
                 "List leads of out-posted offices, the latest first: an office's own, those a unit has, or all"
             )
             .Allows(Act.ReadOfficeLeads)
-            .Reads([
-                Query.Choice<OfficeLeadStatus>("status", "Only leads that stand so."),
-                Query.Text("officeId", "Only leads of this office."),
-                Query.Flag("overdue", "Whether only leads are told of which something is overdue, or only others."),
-                .. Query.CountedPages,
-            ])
+            .Reads([.. OfficeLeadFilter.Parameters, .. Query.CountedPages])
             .Answers<Page<OfficeLeadView>>();
         leads
             .MapPost("/", SubmitLead.Handle)

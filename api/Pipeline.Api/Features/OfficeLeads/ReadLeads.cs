@@ -39,26 +39,15 @@ public static class ReadLeads
     public static async Task<IResult> List(Call call, Cursors cursors)
     {
         var query = new QueryReader(call.Request);
-        var status = query.Choice<OfficeLeadStatus>("status");
-        var office = query.Text("officeId", 32);
+        var caller = call.Caller;
+        var where = OfficeLeadFilter.Read(query, caller);
         var overdue = query.FlagOrNull("overdue");
         var page = query.Page(cursors);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
-        var caller = call.Caller;
-        var where = new Conditions();
-        where.Add(OfficeLeadRow.VisibleTo(caller));
-        where.Values.Add("mine", caller.Unit ?? "");
-        where.Add("l.status = @status", "status", status is { } wanted ? Slug.Of(wanted) : null);
-        where.Add("l.office_id = @office", "office", office);
         return await call.Read<IResult>(async session =>
         {
-            if (overdue is { } late)
-            {
-                where.Add(late ? "l.due_on < @today" : "(l.due_on IS NULL OR l.due_on >= @today)");
-                where.Values.Add("today", session.Today);
-            }
-
+            OfficeLeadFilter.AddOverdue(where, overdue, session.Today);
             var filter = where.Sql;
             var total = await page.Total(session, $"SELECT COUNT(*) {OfficeLeadRow.From} WHERE {filter}", where.Values);
             var behind = page.Behind("l.seq", where.Values, descending: true);

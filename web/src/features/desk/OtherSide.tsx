@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import type { Candidate, Claim, ReportContact } from '@/api/types';
 import { currentRulesQuery } from '@/shared/rates';
 import { StoredFile } from '@/shared/StoredFile';
@@ -67,6 +67,8 @@ function Contacts({ contacts }: { contacts: ReportContact[] | undefined }) {
   );
 }
 
+const DATE = '\u0000';
+
 /** What finding the report the same as a candidate brings about. */
 export function ChoiceConsequence({ claim, candidate }: { claim: Claim; candidate: Candidate }) {
   const { t } = useTranslation();
@@ -82,20 +84,24 @@ export function ChoiceConsequence({ claim, candidate }: { claim: Claim; candidat
   if (!live.data || !rules.data) return t('consequence.review');
   const { active, queued } = live.data;
   if ([active, ...queued].some((each) => each?.jurisdiction.id === claim.jurisdiction.id)) return t('consequence.own');
-  return active ? (
-    <Trans
-      i18nKey="consequence.queued"
-      values={{
-        unit: own,
-        n: queued.filter((each) => each.sequence < claim.sequence).length + 1,
-        holder: unit(active.jurisdiction),
-      }}
-      components={{ until: active.expiresAt ? <When at={active.expiresAt} /> : <>{t('common.none')}</> }}
-    />
-  ) : (
-    t('consequence.active', {
+  if (active) {
+    // The date stands as a date within the sentence.
+    const [before, after] = t('consequence.queued', {
       unit: own,
-      duration: length ? t(`duration.${length.unit}`, { n: length.count }) : rules.data.exclusivity,
-    })
-  );
+      n: queued.filter((each) => each.sequence < claim.sequence).length + 1,
+      holder: unit(active.jurisdiction),
+      until: DATE,
+    }).split(DATE);
+    return (
+      <>
+        {before}
+        {active.expiresAt ? <When at={active.expiresAt} /> : t('common.none')}
+        {after}
+      </>
+    );
+  }
+  return t('consequence.active', {
+    unit: own,
+    duration: length ? t(`duration.${length.unit}`, { n: length.count }) : rules.data.exclusivity,
+  });
 }

@@ -6,7 +6,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import type { FieldErrors } from 'pipeline-client';
 import type { Candidate, Claim, MatchFacts } from '@/api/types';
 import { Amount } from '@/shared/Amount';
-import { useCountryName } from '@/shared/CountrySelect';
+import { useCountryName } from '@/shared/countryName';
 import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { placeFieldErrors } from '@/shared/fieldErrors';
 import { useCodeText } from '@/shared/i18n';

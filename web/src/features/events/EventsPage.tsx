@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { body, client } from '@/api/client';
 import type { CityEvent } from '@/api/types';
 import { DataTable } from '@/shared/DataTable';
+import { ExportMenu } from '@/shared/ExportMenu';
 import { Filter } from '@/shared/Filter';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { LoadMore } from '@/shared/LoadMore';
@@ -13,7 +14,7 @@ import { Empty, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
 import { useUnitName } from '@/shared/units';
-import { useUrlState } from '@/shared/urlState';
+import { asQuery, useUrlState } from '@/shared/urlState';
 import { Day } from '@/shared/When';
 import { EVENT_KINDS } from './kinds';
 
@@ -60,11 +61,18 @@ export function EventsPage() {
       lead={t('events.lead')}
       wide
       actions={
-        can('manage-events') && (
-          <Button type="primary" onClick={() => setAdding(true)}>
-            {t('events.add')}
-          </Button>
-        )
+        <>
+          <ExportMenu
+            name="event-results"
+            query={() => asQuery({ jurisdictionId: values.unit })}
+            label={t('events.exportResults')}
+          />
+          {can('manage-events') && (
+            <Button type="primary" onClick={() => setAdding(true)}>
+              {t('events.add')}
+            </Button>
+          )}
+        </>
       }
     >
       <div className="filters" role="search" aria-label={t('lists.filters')}>

@@ -8,13 +8,14 @@ import type { FinancingNeed } from '@/api/types';
 import { Amount, useMoneyText } from '@/shared/Amount';
 import { DataTable } from '@/shared/DataTable';
 import { percentText } from '@/shared/figures';
+import { ExportMenu } from '@/shared/ExportMenu';
 import { Filter } from '@/shared/Filter';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Facts, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
 import { useUnitName } from '@/shared/units';
-import { useUrlState } from '@/shared/urlState';
+import { asQuery, useUrlState } from '@/shared/urlState';
 import { Day } from '@/shared/When';
 import { NEED_KINDS } from './needs';
 
@@ -59,11 +60,14 @@ export function FinancingPage() {
       lead={t('financing.lead')}
       wide
       actions={
-        can('manage-needs') && (
-          <Button type="primary" onClick={() => setAdding(true)}>
-            {t('financing.add')}
-          </Button>
-        )
+        <>
+          <ExportMenu name="financing-needs" query={() => asQuery(values)} />
+          {can('manage-needs') && (
+            <Button type="primary" onClick={() => setAdding(true)}>
+              {t('financing.add')}
+            </Button>
+          )}
+        </>
       }
     >
       <Rates />

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { body, client } from '@/api/client';
 import type { Parcel } from '@/api/types';
 import { DataTable } from '@/shared/DataTable';
+import { ExportMenu } from '@/shared/ExportMenu';
 import { Filter, TextFilter } from '@/shared/Filter';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { LoadMore } from '@/shared/LoadMore';
@@ -13,7 +14,7 @@ import { Empty, Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
 import { useUnitName } from '@/shared/units';
-import { useUrlState } from '@/shared/urlState';
+import { asQuery, useUrlState } from '@/shared/urlState';
 import { Day } from '@/shared/When';
 import { LandSize, PARCEL_STATUSES, ParcelState } from '@/shared/land/fits';
 
@@ -78,11 +79,17 @@ export function LandPage() {
       lead={t('land.lead')}
       wide
       actions={
-        can('manage-land') && (
-          <Button type="primary" onClick={() => setAdding(true)}>
-            {t('land.add')}
-          </Button>
-        )
+        <>
+          <ExportMenu
+            name="parcels"
+            query={() => asQuery({ ...values, unit: undefined, jurisdictionId: values.unit })}
+          />
+          {can('manage-land') && (
+            <Button type="primary" onClick={() => setAdding(true)}>
+              {t('land.add')}
+            </Button>
+          )}
+        </>
       }
     >
       <div className="filters" role="search" aria-label={t('lists.filters')}>

@@ -1,6 +1,6 @@
 import type { Money } from '@/api/types';
 import { Amount } from '@/shared/Amount';
-import { useCountryName } from '@/shared/CountrySelect';
+import { useCountryName } from '@/shared/countryName';
 import { useCodeText } from '@/shared/i18n';
 import { Day } from '@/shared/When';
 import type { Detail } from './libraries';

@@ -15,7 +15,7 @@ import { Empty, Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
 import { useUnitName } from '@/shared/units';
-import { useUrlState } from '@/shared/urlState';
+import { asQuery, useUrlState } from '@/shared/urlState';
 import { Day } from '@/shared/When';
 import { DetailValue } from './DetailValue';
 import { EntryDrawer } from './EntryDrawer';
@@ -104,14 +104,7 @@ function LibraryPage({ library }: { library: Library }) {
           {can('import-records') && can('edit-libraries') && (
             <LinkButton to="/imports/records?kind=library-entries">{t('libraries.import')}</LinkButton>
           )}
-          <ExportMenu
-            name="libraries"
-            query={() =>
-              new URLSearchParams(
-                Object.entries({ library, ...filter }).flatMap(([key, value]) => (value ? [[key, value]] : [])),
-              )
-            }
-          />
+          <ExportMenu name="libraries" query={() => asQuery({ library, ...filter })} />
           {can('edit-libraries') && (
             <Button type="primary" onClick={() => setEntering(true)}>
               {t('libraries.enter')}

@@ -6,7 +6,7 @@ import type { Money, Project } from '@/api/types';
 import { Amount, useMoneyText } from '@/shared/Amount';
 import { Countdown } from '@/shared/Countdown';
 import { formatInstant } from '@/shared/dates';
-import { useCountryName } from '@/shared/CountrySelect';
+import { useCountryName } from '@/shared/countryName';
 import type { PlainFact } from '@/shared/facts';
 import { useCodeText } from '@/shared/i18n';
 import { LightTag, StageTag } from '@/shared/tags';

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { body, client } from '@/api/client';
 import type { OfficeLead, OfficeLeadStatus } from '@/api/types';
 import { DataTable } from '@/shared/DataTable';
+import { ExportMenu } from '@/shared/ExportMenu';
 import { Filter } from '@/shared/Filter';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { LoadMore } from '@/shared/LoadMore';
@@ -13,7 +14,7 @@ import { Empty, Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { jurisdictionsQuery, useCan, useMe } from '@/shared/queries';
 import { useUnitName } from '@/shared/units';
-import { useUrlState } from '@/shared/urlState';
+import { asQuery, useUrlState } from '@/shared/urlState';
 import { Day } from '@/shared/When';
 
 const SubmitDialog = lazy(async () => ({ default: (await import('./LeadDialogs')).SubmitDialog }));
@@ -73,11 +74,14 @@ export function LeadsPage() {
       lead={t('officeLeads.lead')}
       wide
       actions={
-        mayAdd && (
-          <Button type="primary" onClick={() => setAdding(true)}>
-            {t('officeLeads.add')}
-          </Button>
-        )
+        <>
+          <ExportMenu name="office-leads" query={() => asQuery(values)} />
+          {mayAdd && (
+            <Button type="primary" onClick={() => setAdding(true)}>
+              {t('officeLeads.add')}
+            </Button>
+          )}
+        </>
       }
     >
       <div className="filters" role="search" aria-label={t('lists.filters')}>

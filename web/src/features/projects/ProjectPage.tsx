@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { Project } from '@/api/types';
 import { Countdown } from '@/shared/Countdown';
-import { useCountryName } from '@/shared/CountrySelect';
+import { useCountryName } from '@/shared/countryName';
 import { formatInstant } from '@/shared/dates';
 import { useNarrow } from '@/shared/media';
 import { LinkButton } from '@/shared/LinkButton';

@@ -178,6 +178,7 @@ const texts: ResourceTexts = {
     title: 'Events',
     lead: 'Promotions, road-shows, signings, contests and talks. Each result gets unit, carrier and person within 10 working days and is followed until it landed or was dropped.',
     add: 'Add an event',
+    exportResults: 'Export results',
     editOf: 'Edit {{name}}',
     empty: 'No such event',
     emptyHint: 'Add an event, or change the filters.',

@@ -168,6 +168,7 @@ const texts = {
   events: {
     title: '招商活动',
     lead: '推介、路演、签约、大赛和对接；每项成果须在 10 个工作日内明确属地、载体和责任人，并跟踪到落地或放弃。',
+    exportResults: '导出成果',
     add: '登记活动',
     editOf: '修改{{name}}',
     empty: '没有符合条件的活动',

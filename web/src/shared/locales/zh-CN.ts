@@ -102,7 +102,7 @@ const texts = {
   },
   totals: {
     inYuan: '折合人民币 ',
-    ofWhich: '，其中',
+    ofWhich: '其中 ',
     leftOut: '未计入 {{count}} 个缺少汇率的项目：{{sums}}',
     rateYear: '按 {{year}} 年汇率折算',
   },
@@ -481,7 +481,7 @@ const texts = {
     notice: '签约备案：已于 {{date}} 备案。',
     noNotice: '签约备案：没有有效的备案，签约将标记“未做签约备案”。',
     final: '认定后立即生效，不能撤回。',
-    queued: '{{unit}}列入排队，当前第 {{n}} 位；{{holder}}的首谈期至 <until/>。',
+    queued: '{{unit}}列入排队，当前第 {{n}} 位；{{holder}}的首谈期至 {{until}}。',
     active: '{{unit}}立即取得首谈资格，首谈期为{{duration}}。',
     closed: '候选项目已进入“{{stage}}”：本次报送将排队终止。',
     own: '该单位已在此项目上持有首谈资格或正在排队：本次报送将排队终止。',
