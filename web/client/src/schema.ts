@@ -2612,6 +2612,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/parcels.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export land as CSV
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["exportParcelsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/parcels.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export land as a workbook
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["exportParcelsXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/event-results.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export what came of events as CSV
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
+         */
+        get: operations["exportEventResultsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/event-results.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export what came of events as a workbook
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
+         */
+        get: operations["exportEventResultsXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/financing-needs.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export needs of financing as CSV
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
+         */
+        get: operations["exportFinancingNeedsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/financing-needs.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export needs of financing as a workbook
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: library:write (own).
+         */
+        get: operations["exportFinancingNeedsXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/office-leads.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export leads of out-posted offices as CSV
+         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         */
+        get: operations["exportOfficeLeadsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/office-leads.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export leads of out-posted offices as a workbook
+         * @description Allowed: officer (own), coordinator (city), auditor (city).
+         */
+        get: operations["exportOfficeLeadsXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/scores.csv": {
         parameters: {
             query?: never;
@@ -23349,12 +23509,12 @@ export interface operations {
             query?: {
                 /** @description Only what came of this event. */
                 eventId?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
                 /** @description Whether only results are told that should have unit, carrier and person, or only others. */
                 overdue?: boolean;
                 /** @description Only results that stand so. */
                 outcome?: "open" | "landed" | "dropped";
-                /** @description Only what belongs to this unit. */
-                jurisdictionId?: string;
                 /** @description How many items a page has at most. */
                 limit?: number;
                 /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
@@ -24692,6 +24852,362 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    exportParcelsCsv: {
+        parameters: {
+            query?: {
+                /** @description Only parcels with these words, or their pinyin initials, in place, zone or group. */
+                q?: string;
+                /** @description Only parcels with at least so many mu in one piece. */
+                minMu?: number;
+                /** @description Only parcels that are cleared, or only those known not to be. */
+                cleared?: boolean;
+                /** @description Only parcels in zones of provincial rank, or only others. */
+                zone?: "provincial" | "other";
+                /** @description Only parcels that stand so, as far as the caller may know. */
+                status?: "reserve" | "offered" | "negotiating" | "sold" | "withdrawn";
+                /** @description Only what stands on this list by the rule set in force. */
+                list?: "offer" | "reserve";
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportParcelsXlsx: {
+        parameters: {
+            query?: {
+                /** @description Only parcels with these words, or their pinyin initials, in place, zone or group. */
+                q?: string;
+                /** @description Only parcels with at least so many mu in one piece. */
+                minMu?: number;
+                /** @description Only parcels that are cleared, or only those known not to be. */
+                cleared?: boolean;
+                /** @description Only parcels in zones of provincial rank, or only others. */
+                zone?: "provincial" | "other";
+                /** @description Only parcels that stand so, as far as the caller may know. */
+                status?: "reserve" | "offered" | "negotiating" | "sold" | "withdrawn";
+                /** @description Only what stands on this list by the rule set in force. */
+                list?: "offer" | "reserve";
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportEventResultsCsv: {
+        parameters: {
+            query?: {
+                /** @description Only what came of this event. */
+                eventId?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportEventResultsXlsx: {
+        parameters: {
+            query?: {
+                /** @description Only what came of this event. */
+                eventId?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportFinancingNeedsCsv: {
+        parameters: {
+            query?: {
+                /** @description Only needs of this kind of money. */
+                kind?: "equity" | "loan" | "bond" | "lease" | "other";
+                /** @description Whether only needs that got money are told, or only others. */
+                financed?: boolean;
+                /** @description Whether only needs that are kept up no longer are told, or only others. */
+                retired?: boolean;
+                /** @description Only what belongs to this project. */
+                projectId?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportFinancingNeedsXlsx: {
+        parameters: {
+            query?: {
+                /** @description Only needs of this kind of money. */
+                kind?: "equity" | "loan" | "bond" | "lease" | "other";
+                /** @description Whether only needs that got money are told, or only others. */
+                financed?: boolean;
+                /** @description Whether only needs that are kept up no longer are told, or only others. */
+                retired?: boolean;
+                /** @description Only what belongs to this project. */
+                projectId?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportOfficeLeadsCsv: {
+        parameters: {
+            query?: {
+                /** @description Only leads that stand so. */
+                status?: "submitted" | "answered" | "valid" | "invalid" | "assigned" | "declined" | "project" | "ended";
+                /** @description Only leads of this office. */
+                officeId?: string;
+                /** @description Whether only leads are told of which something is overdue, or only others. */
+                overdue?: boolean;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportOfficeLeadsXlsx: {
+        parameters: {
+            query?: {
+                /** @description Only leads that stand so. */
+                status?: "submitted" | "answered" | "valid" | "invalid" | "assigned" | "declined" | "project" | "ended";
+                /** @description Only leads of this office. */
+                officeId?: string;
+                /** @description Whether only leads are told of which something is overdue, or only others. */
+                overdue?: boolean;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     exportScoresCsv: {
         parameters: {
             query?: {
@@ -25295,12 +25811,12 @@ export interface operations {
                 financed?: boolean;
                 /** @description Whether only needs that are kept up no longer are told, or only others. */
                 retired?: boolean;
-                /** @description Only needs that this institution or fund of the libraries suits. */
-                suits?: string;
                 /** @description Only what belongs to this project. */
                 projectId?: string;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description Only needs that this institution or fund of the libraries suits. */
+                suits?: string;
                 /** @description How many items a page has at most. */
                 limit?: number;
                 /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
@@ -29256,10 +29772,10 @@ export interface operations {
                 status?: "reserve" | "offered" | "negotiating" | "sold" | "withdrawn";
                 /** @description Only what stands on this list by the rule set in force. */
                 list?: "offer" | "reserve";
-                /** @description Only parcels that fit this project, one that the caller may judge. */
-                fitsProject?: string;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description Only parcels that fit this project, one that the caller may judge. */
+                fitsProject?: string;
                 /** @description How many items a page has at most. */
                 limit?: number;
                 /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
