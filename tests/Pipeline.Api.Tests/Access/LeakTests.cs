@@ -157,6 +157,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
     internal static readonly Dictionary<string, string[]> Asked = new()
     {
         ["q"] = [.. Every, .. Every.Select(word => word[..2])],
+        ["text"] = Every,
         ["chain"] = [.. SampleCity.Words.Values.Select(words => $"{words.Private}链")],
         ["stage"] = ["in-talks", "signed", "registered", "terminated"],
         ["status"] =

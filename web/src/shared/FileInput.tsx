@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { body, client, multipart } from '@/api/client';
 import type { FileRef } from '@/api/types';
 import { ProblemAlert } from './ProblemAlert';
+import { whileUploading } from './uploads';
 
 interface Props {
   id?: string;
@@ -73,7 +74,7 @@ export function FileInput({ id, value = [], onChange, label, accept }: Props) {
           onChange={(event) => {
             const files = [...(event.target.files ?? [])];
             event.target.value = '';
-            if (files.length) void add(files);
+            if (files.length) void whileUploading(() => add(files));
           }}
         />
       </label>

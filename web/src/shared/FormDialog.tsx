@@ -1,6 +1,7 @@
 import { Modal, type FormInstance } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useUploading } from './uploads';
 
 /** A dialog around a form, which its button sends. A click beside it closes nothing: what was typed stays. */
 export function FormDialog<T>({
@@ -26,6 +27,7 @@ export function FormDialog<T>({
   children: ReactNode;
 }) {
   const { t } = useTranslation();
+  const uploading = useUploading();
   return (
     <Modal
       open
@@ -33,7 +35,7 @@ export function FormDialog<T>({
       title={title}
       okText={action}
       cancelText={t('common.cancel')}
-      okButtonProps={{ danger, disabled }}
+      okButtonProps={{ danger, disabled: disabled || uploading }}
       onOk={form.submit}
       onCancel={onClose}
       confirmLoading={busy}

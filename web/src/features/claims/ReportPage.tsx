@@ -16,6 +16,7 @@ import { ProjectFields } from '@/shared/ProjectFields';
 import { newInvestor, toContacts, toProjectInput, type ContactForm, type ProjectForm } from '@/shared/projectForm';
 import { useCan, useMe, useSession } from '@/shared/queries';
 import { submissionFor, type Submission } from '@/shared/submission';
+import { useUploading } from '@/shared/uploads';
 import { pasteInto } from './paste';
 import { PastePanel } from './PastePanel';
 import { useRegister, useReport } from './queries';
@@ -63,6 +64,7 @@ export function ReportPage() {
 
 function ReportForm({ userId, may, onDiscard }: { userId: string; may: Record<Way, boolean>; onDiscard: () => void }) {
   const { t } = useTranslation();
+  const uploading = useUploading();
   const navigate = useNavigate();
   const { powers } = useMoneyText();
   const { message } = App.useApp();
@@ -226,7 +228,7 @@ function ReportForm({ userId, may, onDiscard }: { userId: string; may: Record<Wa
           <span className="hint" aria-live="polite">
             {savedAt ? t('report.saved', { time: formatInstant(savedAt, 'second').slice(11) }) : t('report.notSaved')}
           </span>
-          <Button type="primary" size="large" htmlType="submit" loading={busy}>
+          <Button type="primary" size="large" htmlType="submit" loading={busy} disabled={uploading}>
             {way === 'report' ? t('report.submitReport') : t('report.submitRegister')}
           </Button>
         </div>
