@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 using PdfSharp.Drawing;
 using PdfSharp.Events;
 using PdfSharp.Pdf;
@@ -6,7 +9,7 @@ using PdfSharp.Pdf;
 namespace Pipeline.Api.Documents;
 
 /// <summary>An official document as pages (.pdf), with the letters in it.</summary>
-public sealed class PdfPages : IDisposable
+public sealed partial class PdfPages : IDisposable
 {
     public const string ContentType = "application/pdf";
 
@@ -33,7 +36,7 @@ public sealed class PdfPages : IDisposable
 
     private PdfPages() { }
 
-    /// <summary>The document as a file. Two of the same content differ in the ids that PDF demands.</summary>
+    /// <summary>The document as a file: the same content makes the same one.</summary>
     /// <param name="title">What viewers show as its name.</param>
     /// <param name="language">As in <c>zh-CN</c>.</param>
     /// <param name="madeAt">When what it says was made.</param>
@@ -296,8 +299,29 @@ public sealed class PdfPages : IDisposable
 
         using var stream = new MemoryStream();
         file.Save(stream);
-        return stream.ToArray();
+        return Settled(stream.ToArray());
     }
+
+    /// <summary>The file with what PDFsharp draws at random made of its content, so that the same content makes the same file: ids, and the marks of the letters' subsets. Lengths stay, so that places in it hold.</summary>
+    private static byte[] Settled(byte[] bytes)
+    {
+        var marks = new Dictionary<string, string>(StringComparer.Ordinal);
+        var text = SubsetMark()
+            .Replace(Encoding.Latin1.GetString(bytes), match =>
+                marks.TryGetValue(match.Value, out var known)
+                    ? known
+                    : marks[match.Value] = $"PAGES{(char)('A' + marks.Count)}"
+            );
+        text = Drawn().Replace(text, match => new string('0', match.Length));
+        var id = Convert.ToHexString(SHA256.HashData(Encoding.Latin1.GetBytes(text)));
+        return Encoding.Latin1.GetBytes(Drawn().Replace(text, match => id[..match.Length]));
+    }
+
+    [GeneratedRegex("(?<=/(?:FontName|BaseFont)/)[A-Z]{6}(?=\\+)")]
+    private static partial Regex SubsetMark();
+
+    [GeneratedRegex("(?<=/ID\\[<)[0-9A-F]{32}|(?<=/ID\\[<[0-9A-F]{32}><)[0-9A-F]{32}|(?<=uuid:)[0-9a-f-]{36}")]
+    private static partial Regex Drawn();
 
     public void Dispose()
     {

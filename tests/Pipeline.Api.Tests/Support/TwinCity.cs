@@ -238,6 +238,16 @@ internal sealed class TwinCity
             read.Add(operation.Id);
         var body = await response.Content.ReadAsByteArrayAsync();
         var text = new StringBuilder($"{(int)response.StatusCode}\n{response.Headers}{response.Content.Headers}");
+        if (response.IsSuccessStatusCode && path.EndsWith(".pdf", StringComparison.Ordinal))
+        {
+            // Its length follows from the ids that it prints.
+            using var file = UglyToad.PdfPig.PdfDocument.Open(body);
+            return new Told(
+                $"GET {path}",
+                $"{(int)response.StatusCode}\n{file.Information.Title}{string.Concat(file.GetPages().Select(page => page.Text))}"
+            );
+        }
+
         if (!body.AsSpan().StartsWith("PK"u8))
             return new Told($"GET {path}", text.Append(Encoding.UTF8.GetString(body)).ToString());
         using var archive = new ZipArchive(new MemoryStream(body));
