@@ -120,13 +120,11 @@ public static class DemoFollowUps
         ];
         foreach (var (title, way) in leads)
         {
-            var lead = Ids.New();
-            await SubmitLead.Store(
+            var lead = await StoreLead.Add(
                 session,
                 office,
-                lead,
                 office.JurisdictionId!,
-                new SubmitLead.Request
+                new LeadBody
                 {
                     Title = $"{title}（示例）",
                     Investor = "示例投资有限公司",

@@ -15,6 +15,7 @@ using Pipeline.Domain.Land;
 using Pipeline.Domain.Libraries;
 using Pipeline.Domain.Rules;
 using Pipeline.Store.Chains;
+using Pipeline.Store.Events;
 using Pipeline.Store.Financing;
 using Pipeline.Store.Land;
 using Pipeline.Store.Libraries;
@@ -120,13 +121,11 @@ public static class DemoResources
 
     private static async Task Add(Session session, Caller by, string unit, Parcel line)
     {
-        var id = Ids.New();
-        await KeepParcel.Store(
+        var id = await StoreParcel.Add(
             session,
             by,
-            id,
             unit,
-            new KeepParcel.Request
+            new ParcelBody
             {
                 Place = line.Place,
                 Zone = Slug.To<ZoneRank>(line.Zone),
@@ -145,7 +144,7 @@ public static class DemoResources
             }
         );
         if (line.Status == "offered")
-            await StepParcel.Store(
+            await StoreParcel.Proceed(
                 session,
                 (await ParcelRow.ById(session, by, id))!,
                 ParcelStatus.Offered,
@@ -160,11 +159,11 @@ public static class DemoResources
         var id = Ids.New();
         await KeepChain.Store(session, by, id, new KeepChain.Request { Name = name, Note = Made });
         foreach (var (place, line) in nodes.Index())
-            await PutNodes.Store(
+            await StoreNode.Put(
                 session,
                 id,
                 place,
-                new PutNodes.Node
+                new NodeBody
                 {
                     Position = Slug.To<NodePosition>(line.Position),
                     Name = line.Name,
@@ -205,14 +204,12 @@ public static class DemoResources
 
     private static async Task Add(Session session, Caller by, Happening line, IReadOnlyDictionary<string, string> units)
     {
-        var id = Ids.New();
         var organiser = line.Organiser is { Length: > 0 } code ? units.GetValueOrDefault(code) : null;
-        await KeepEvent.Store(
+        var id = await StoreEvent.Add(
             session,
             by,
-            id,
             organiser,
-            new KeepEvent.Request
+            new EventBody
             {
                 Kind = Slug.To<EventKind>(line.Kind),
                 Technology = line.Technology == "yes",
@@ -245,13 +242,11 @@ public static class DemoResources
         string ruleSetId
     )
     {
-        var id = Ids.New();
-        await KeepNeed.Store(
+        var id = await StoreNeed.Add(
             session,
             by,
-            id,
             unit,
-            new KeepNeed.Request
+            new NeedBody
             {
                 Enterprise = line.Enterprise,
                 Kind = Slug.To<NeedKind>(line.Kind),

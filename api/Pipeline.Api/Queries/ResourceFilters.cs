@@ -1,6 +1,7 @@
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
+using Pipeline.Domain.Events;
 using Pipeline.Domain.Financing;
 using Pipeline.Domain.Land;
 using Pipeline.Domain.OfficeLeads;
@@ -104,6 +105,47 @@ public static class NeedFilter
         where.Add(NeedRow.VisibleTo(caller));
         where.Values.Add("mine", caller.Unit ?? "");
         where.Values.Add("me", caller.UserId);
+        return where;
+    }
+}
+
+/// <summary>Which nodes (<c>n</c>) an export is of; all chains are everybody's to see.</summary>
+public static class ChainNodeFilter
+{
+    public static readonly QueryParameter[] Parameters = [Query.Text("chainId", "Only the nodes of this chain.")];
+
+    public static Conditions Read(QueryReader query)
+    {
+        var where = new Conditions();
+        where.Add("n.chain_id = @chain", "chain", query.Text("chainId", 32));
+        return where;
+    }
+}
+
+/// <summary>Which events (<c>e</c>) a list or an export is of; all events are everybody's to see.</summary>
+public static class EventFilter
+{
+    public static readonly QueryParameter[] Parameters =
+    [
+        Query.Choice<EventKind>("kind", "Only events of this kind."),
+        Query.Flag("technology", "Whether only events about technology are told, or only others."),
+        Query.Date("from", "Only events that end on this day or later."),
+        Query.Date("to", "Only events that begin on this day or before."),
+        Query.Unit,
+    ];
+
+    public static Conditions Read(QueryReader query)
+    {
+        var where = new Conditions();
+        where.Add("e.kind = @kind", "kind", query.Choice<EventKind>("kind") is { } what ? Slug.Of(what) : null);
+        where.Add(
+            "e.technology = @technology",
+            "technology",
+            query.FlagOrNull("technology") is { } about ? (about ? 1 : 0) : null
+        );
+        where.Add("e.ends_on >= @from", "from", query.Date("from"));
+        where.Add("e.starts_on <= @to", "to", query.Date("to"));
+        where.Add("e.organiser_id = @unit", "unit", query.Text("jurisdictionId", 32));
         return where;
     }
 }

@@ -20,6 +20,18 @@ public enum RecordKind
 
     /// <summary>Entries of the libraries (R130).</summary>
     LibraryEntries,
+
+    /// <summary>Parcels of land (R132).</summary>
+    Parcels,
+
+    /// <summary>Nodes of chains (R133).</summary>
+    ChainNodes,
+
+    /// <summary>Events (R134).</summary>
+    Events,
+
+    /// <summary>Needs of financing (R135).</summary>
+    FinancingNeeds,
 }
 
 /// <summary>A column of a sheet of records: exported under its heading, and recognised by it, or by another, when it is imported.</summary>
@@ -54,11 +66,11 @@ public static partial class RecordFields
         "项目代号",
         "projectcode"
     );
-    private static readonly RecordField ProjectName = new("projectName", "项目名称", "Project", 30);
-    private static readonly RecordField Unit = new("jurisdiction", "单位", "Unit", 16);
-    private static readonly RecordField MoneyCurrency = new(Currency, "币种", "Currency", 8, IsRead: true);
-    private static readonly RecordField Status = new("status", "状态", "Status", 12);
-    private static readonly RecordField Reason = new("reason", "原因", "Reason", 30);
+    private static RecordField ProjectName => new("projectName", "项目名称", "Project", 30);
+    private static RecordField Unit => new("jurisdiction", "单位", "Unit", 16);
+    private static RecordField MoneyCurrency => new(Currency, "币种", "Currency", 8, IsRead: true);
+    private static RecordField Status => new("status", "状态", "Status", 12);
+    private static RecordField Reason => new("reason", "原因", "Reason", 30);
 
     public static readonly IReadOnlyList<RecordField> Capital =
     [
@@ -244,6 +256,10 @@ public static partial class RecordFields
             RecordKind.Targets => Targets,
             RecordKind.IndicatorValues => IndicatorValues,
             RecordKind.LibraryEntries => LibraryEntries,
+            RecordKind.Parcels => Parcels,
+            RecordKind.ChainNodes => ChainNodes,
+            RecordKind.Events => Events,
+            RecordKind.FinancingNeeds => FinancingNeeds,
             _ => FixedInvestment,
         };
 
@@ -261,11 +277,11 @@ public static partial class RecordFields
         ];
     }
 
-    /// <summary>The unit that a heading gives in brackets: 金额（万元）; null where it gives none.</summary>
+    /// <summary>The unit that a heading gives in brackets: 金额（万元）, 投资强度（万元/亩）; null where it gives none.</summary>
     public static AmountUnit? UnitOf(string heading)
     {
         var open = heading.IndexOfAny(Brackets);
-        return open < 0 ? null : Amounts.Unit(heading[(open + 1)..].TrimEnd(')', '）', ']', ' '));
+        return open < 0 ? null : Amounts.Unit(heading[(open + 1)..].TrimEnd(')', '）', ']', ' ').Split('/')[0]);
     }
 
     private static readonly char[] Brackets = ['(', '（', '['];

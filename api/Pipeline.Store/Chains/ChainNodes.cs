@@ -9,6 +9,7 @@ namespace Pipeline.Store.Chains;
 /// <summary>A node as it is stored.</summary>
 public sealed class ChainNodeRow
 {
+    public long Seq { get; init; }
     public required string Id { get; init; }
     public required string ChainId { get; init; }
     public required string ChainName { get; init; }
@@ -21,7 +22,7 @@ public sealed class ChainNodeRow
     public IReadOnlyList<string> ClassList => Classes is null ? [] : Json.Read<List<string>>(Classes);
 
     public const string Select =
-        "SELECT n.id, n.chain_id, c.name AS chain_name, n.position, n.name, n.state, n.classes, n.note FROM chain_nodes n JOIN chains c ON c.id = n.chain_id";
+        "SELECT n.seq, n.id, n.chain_id, c.name AS chain_name, n.position, n.name, n.state, n.classes, n.note FROM chain_nodes n JOIN chains c ON c.id = n.chain_id";
 }
 
 /// <summary>The nodes of chains, with the projects on them.</summary>

@@ -193,6 +193,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["fitsProject"] = [SampleCity.NoId],
         ["active"] = ["true", "false"],
         ["technology"] = ["true", "false"],
+        ["chainId"] = [SampleCity.NoId],
         ["eventId"] = [SampleCity.NoId],
         ["outcome"] = ["open", "landed"],
         ["financed"] = ["true", "false"],

@@ -2652,6 +2652,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/chain-nodes.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the nodes of chains as CSV
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["exportChainNodesCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/chain-nodes.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the nodes of chains as a workbook
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["exportChainNodesXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/events.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export events as CSV
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["exportEventsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/events.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export events as a workbook
+         * @description Allowed: officer (summary, former, own, city, partner), coordinator (summary, former, own, city, partner), leader (summary, former, own, city, partner), department (summary, former, own, city, partner), auditor (summary, former, own, city, partner) · keys: library:read (summary, former, own, city, partner), library:write (summary, former, own, city, partner).
+         */
+        get: operations["exportEventsXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/event-results.csv": {
         parameters: {
             query?: never;
@@ -3730,7 +3810,7 @@ export interface paths {
         get: operations["listRecordImports"];
         put?: never;
         /**
-         * Import capital, signing notices, statistics, targets or values of indicators
+         * Import capital, signing notices, statistics, targets, values of indicators, libraries, land, chains, events or needs
          * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own), capital:write (own), library:write (own).
          */
         post: operations["importRecords"];
@@ -9790,6 +9870,44 @@ export interface components {
             /** Format: int32 */
             persons: number;
         };
+        EventBody: {
+            /** @description The unit that holds it: the caller's own; the centre says whose, or leaves it out for its own. */
+            organiserId?: null | string;
+            kind: components["schemas"]["EventKind"];
+            /** @description Whether it is about technology. */
+            technology?: null | boolean;
+            name: string;
+            /** Format: date */
+            startsOn: string;
+            /**
+             * Format: date
+             * @description The first day without it.
+             */
+            endsOn?: null | string;
+            place?: null | string;
+            /** @description Who takes part: firms and institutions. */
+            participants?: null | string[];
+            note?: null | string;
+        };
+        EventBodyPatch: {
+            /** @description The unit that holds it: the caller's own; the centre says whose, or leaves it out for its own. */
+            organiserId?: null | string;
+            kind?: components["schemas"]["EventKind"] | null;
+            /** @description Whether it is about technology. */
+            technology?: null | boolean;
+            name?: null | string;
+            /** Format: date */
+            startsOn?: null | string;
+            /**
+             * Format: date
+             * @description The first day without it.
+             */
+            endsOn?: null | string;
+            place?: null | string;
+            /** @description Who takes part: firms and institutions. */
+            participants?: null | string[];
+            note?: null | string;
+        };
         /**
          * @description What kind of event it is (R134).
          * @enum {string}
@@ -11796,138 +11914,6 @@ export interface components {
             /** @description Whether it is worked on; true without it. */
             active?: null | boolean;
         };
-        KeepEventRequest: {
-            /** @description The unit that holds it: the caller's own; the centre says whose, or leaves it out for its own. */
-            organiserId?: null | string;
-            kind: components["schemas"]["EventKind"];
-            /** @description Whether it is about technology. */
-            technology?: null | boolean;
-            name: string;
-            /** Format: date */
-            startsOn: string;
-            /**
-             * Format: date
-             * @description The first day without it.
-             */
-            endsOn?: null | string;
-            place?: null | string;
-            /** @description Who takes part: firms and institutions. */
-            participants?: null | string[];
-            note?: null | string;
-        };
-        KeepEventRequestPatch: {
-            /** @description The unit that holds it: the caller's own; the centre says whose, or leaves it out for its own. */
-            organiserId?: null | string;
-            kind?: components["schemas"]["EventKind"] | null;
-            /** @description Whether it is about technology. */
-            technology?: null | boolean;
-            name?: null | string;
-            /** Format: date */
-            startsOn?: null | string;
-            /**
-             * Format: date
-             * @description The first day without it.
-             */
-            endsOn?: null | string;
-            place?: null | string;
-            /** @description Who takes part: firms and institutions. */
-            participants?: null | string[];
-            note?: null | string;
-        };
-        KeepNeedRequest: {
-            /** @description The unit whose need it is: the caller's own; of a project its owner; for the centre to say. */
-            jurisdictionId?: null | string;
-            /** @description The project in need; or else the enterprise. */
-            projectId?: null | string;
-            enterprise?: null | string;
-            kind: components["schemas"]["NeedKind"];
-            /** @description The stage of the enterprise. */
-            stage?: components["schemas"]["FundStage"] | null;
-            /** @description The chain it belongs to, as projects name it. */
-            chain?: null | string;
-            amount: components["schemas"]["MoneyInput"];
-            /** Format: date */
-            validUntil?: null | string;
-            note?: null | string;
-        };
-        KeepNeedRequestPatch: {
-            /** @description The unit whose need it is: the caller's own; of a project its owner; for the centre to say. */
-            jurisdictionId?: null | string;
-            /** @description The project in need; or else the enterprise. */
-            projectId?: null | string;
-            enterprise?: null | string;
-            kind?: components["schemas"]["NeedKind"] | null;
-            /** @description The stage of the enterprise. */
-            stage?: components["schemas"]["FundStage"] | null;
-            /** @description The chain it belongs to, as projects name it. */
-            chain?: null | string;
-            amount?: components["schemas"]["MoneyPatch"] | null;
-            /** Format: date */
-            validUntil?: null | string;
-            note?: null | string;
-        };
-        /** @description The facts of a parcel. What is left out is not known. */
-        KeepParcelRequest: {
-            /** @description The unit that keeps it: the caller's own; for the centre to say. */
-            jurisdictionId?: null | string;
-            place: string;
-            /** @description Whether it lies in a development zone of provincial rank. */
-            zone?: components["schemas"]["ZoneRank"] | null;
-            zoneName?: null | string;
-            /** @description At most two decimals. */
-            areaM2: number;
-            /** @description What parcels of a unit that lie in one piece have in common. */
-            contiguousGroup?: null | string;
-            cleared?: null | boolean;
-            use?: components["schemas"]["LandUse"] | null;
-            /** @description Classes of industry that may come, by their first two to four digits; none: nobody stated any. */
-            industryClasses?: null | string[];
-            /** @description Investment per mu at least, in yuan. */
-            minIntensity?: components["schemas"]["MoneyInput"] | null;
-            /** @description Output per mu and year at least, in yuan. */
-            minOutput?: components["schemas"]["MoneyInput"] | null;
-            /** @description Tax per mu and year at least, in yuan. */
-            minTax?: components["schemas"]["MoneyInput"] | null;
-            /**
-             * Format: date
-             * @description The day from which it can be had.
-             */
-            from?: null | string;
-            /** @description In yuan. */
-            pricePerMu?: components["schemas"]["MoneyInput"] | null;
-            note?: null | string;
-        };
-        /** @description The facts of a parcel. What is left out is not known. */
-        KeepParcelRequestPatch: {
-            /** @description The unit that keeps it: the caller's own; for the centre to say. */
-            jurisdictionId?: null | string;
-            place?: null | string;
-            /** @description Whether it lies in a development zone of provincial rank. */
-            zone?: components["schemas"]["ZoneRank"] | null;
-            zoneName?: null | string;
-            /** @description At most two decimals. */
-            areaM2?: null | number;
-            /** @description What parcels of a unit that lie in one piece have in common. */
-            contiguousGroup?: null | string;
-            cleared?: null | boolean;
-            use?: components["schemas"]["LandUse"] | null;
-            /** @description Classes of industry that may come, by their first two to four digits; none: nobody stated any. */
-            industryClasses?: null | string[];
-            /** @description Investment per mu at least, in yuan. */
-            minIntensity?: components["schemas"]["MoneyPatch"] | null;
-            /** @description Output per mu and year at least, in yuan. */
-            minOutput?: components["schemas"]["MoneyPatch"] | null;
-            /** @description Tax per mu and year at least, in yuan. */
-            minTax?: components["schemas"]["MoneyPatch"] | null;
-            /**
-             * Format: date
-             * @description The day from which it can be had.
-             */
-            from?: null | string;
-            /** @description In yuan. */
-            pricePerMu?: components["schemas"]["MoneyPatch"] | null;
-            note?: null | string;
-        };
         KeepResultCloseRequest: {
             outcome: components["schemas"]["ResultOutcome"];
             note: string;
@@ -12028,6 +12014,18 @@ export interface components {
          * @enum {string}
          */
         LandUse: "industrial" | "logistics" | "research" | "commercial";
+        LeadBody: {
+            /** @description The office that found it: the caller's own; for the centre to say. */
+            officeId?: null | string;
+            title: string;
+            /** @description Without investor, content, scale and a named contact it is taken, but cannot be judged valid. */
+            investor?: null | string;
+            /** @description What is to be invested in. */
+            content?: null | string;
+            /** @description How large it is to be, in words. */
+            scale?: null | string;
+            contacts?: null | components["schemas"]["PersonBodyInput"][];
+        };
         /** @description What a batch changes. */
         LeaderBatchBody: {
             links?: null | components["schemas"]["NewLink"][];
@@ -12738,6 +12736,38 @@ export interface components {
             /** @description The libraries that a city attracts investment with (R130, R138, R140). */
             library?: components["schemas"]["Library"];
         };
+        NeedBody: {
+            /** @description The unit whose need it is: the caller's own; of a project its owner; for the centre to say. */
+            jurisdictionId?: null | string;
+            /** @description The project in need; or else the enterprise. */
+            projectId?: null | string;
+            enterprise?: null | string;
+            kind: components["schemas"]["NeedKind"];
+            /** @description The stage of the enterprise. */
+            stage?: components["schemas"]["FundStage"] | null;
+            /** @description The chain it belongs to, as projects name it. */
+            chain?: null | string;
+            amount: components["schemas"]["MoneyInput"];
+            /** Format: date */
+            validUntil?: null | string;
+            note?: null | string;
+        };
+        NeedBodyPatch: {
+            /** @description The unit whose need it is: the caller's own; of a project its owner; for the centre to say. */
+            jurisdictionId?: null | string;
+            /** @description The project in need; or else the enterprise. */
+            projectId?: null | string;
+            enterprise?: null | string;
+            kind?: components["schemas"]["NeedKind"] | null;
+            /** @description The stage of the enterprise. */
+            stage?: components["schemas"]["FundStage"] | null;
+            /** @description The chain it belongs to, as projects name it. */
+            chain?: null | string;
+            amount?: components["schemas"]["MoneyPatch"] | null;
+            /** Format: date */
+            validUntil?: null | string;
+            note?: null | string;
+        };
         /**
          * @description What kind of money is needed (R135).
          * @enum {string}
@@ -12809,6 +12839,17 @@ export interface components {
             project: components["schemas"]["BatchProject"];
             /** @description How a leader is linked to a project (R80). */
             role: components["schemas"]["LeaderRole"];
+        };
+        /** @description A node of a chain (R133). */
+        NodeBody: {
+            /** @description Of a node that is there: its id, by which it keeps its projects. */
+            id?: null | string;
+            position: components["schemas"]["NodePosition"];
+            name: string;
+            state: components["schemas"]["NodeState"];
+            /** @description Classes of industry, by their first two to four digits. */
+            industryClasses?: null | string[];
+            note?: null | string;
         };
         /**
          * @description Where a node stands in a chain (R133).
@@ -13046,6 +13087,68 @@ export interface components {
             nameEn?: string;
             weight: number;
             score: number;
+        };
+        /** @description The facts of a parcel. What is left out is not known. */
+        ParcelBody: {
+            /** @description The unit that keeps it: the caller's own; for the centre to say. */
+            jurisdictionId?: null | string;
+            place: string;
+            /** @description Whether it lies in a development zone of provincial rank. */
+            zone?: components["schemas"]["ZoneRank"] | null;
+            zoneName?: null | string;
+            /** @description At most two decimals. */
+            areaM2: number;
+            /** @description What parcels of a unit that lie in one piece have in common. */
+            contiguousGroup?: null | string;
+            cleared?: null | boolean;
+            use?: components["schemas"]["LandUse"] | null;
+            /** @description Classes of industry that may come, by their first two to four digits; none: nobody stated any. */
+            industryClasses?: null | string[];
+            /** @description Investment per mu at least, in yuan. */
+            minIntensity?: components["schemas"]["MoneyInput"] | null;
+            /** @description Output per mu and year at least, in yuan. */
+            minOutput?: components["schemas"]["MoneyInput"] | null;
+            /** @description Tax per mu and year at least, in yuan. */
+            minTax?: components["schemas"]["MoneyInput"] | null;
+            /**
+             * Format: date
+             * @description The day from which it can be had.
+             */
+            from?: null | string;
+            /** @description In yuan. */
+            pricePerMu?: components["schemas"]["MoneyInput"] | null;
+            note?: null | string;
+        };
+        /** @description The facts of a parcel. What is left out is not known. */
+        ParcelBodyPatch: {
+            /** @description The unit that keeps it: the caller's own; for the centre to say. */
+            jurisdictionId?: null | string;
+            place?: null | string;
+            /** @description Whether it lies in a development zone of provincial rank. */
+            zone?: components["schemas"]["ZoneRank"] | null;
+            zoneName?: null | string;
+            /** @description At most two decimals. */
+            areaM2?: null | number;
+            /** @description What parcels of a unit that lie in one piece have in common. */
+            contiguousGroup?: null | string;
+            cleared?: null | boolean;
+            use?: components["schemas"]["LandUse"] | null;
+            /** @description Classes of industry that may come, by their first two to four digits; none: nobody stated any. */
+            industryClasses?: null | string[];
+            /** @description Investment per mu at least, in yuan. */
+            minIntensity?: components["schemas"]["MoneyPatch"] | null;
+            /** @description Output per mu and year at least, in yuan. */
+            minOutput?: components["schemas"]["MoneyPatch"] | null;
+            /** @description Tax per mu and year at least, in yuan. */
+            minTax?: components["schemas"]["MoneyPatch"] | null;
+            /**
+             * Format: date
+             * @description The day from which it can be had.
+             */
+            from?: null | string;
+            /** @description In yuan. */
+            pricePerMu?: components["schemas"]["MoneyPatch"] | null;
+            note?: null | string;
         };
         /** @description A parcel as it fits a project. */
         ParcelFitView: {
@@ -14118,18 +14221,8 @@ export interface components {
             /** @description Whose statistics: a report, its number. */
             source: string;
         };
-        PutNodesNode: {
-            /** @description Of a node that is there: its id, by which it keeps its projects. */
-            id?: null | string;
-            position: components["schemas"]["NodePosition"];
-            name: string;
-            state: components["schemas"]["NodeState"];
-            /** @description Classes of industry, by their first two to four digits. */
-            industryClasses?: null | string[];
-            note?: null | string;
-        };
         PutNodesRequest: {
-            nodes: components["schemas"]["PutNodesNode"][];
+            nodes: components["schemas"]["NodeBody"][];
         };
         PutTargetRequest: {
             /** @description At most six places; null: there is to be no target. */
@@ -14604,7 +14697,7 @@ export interface components {
          * @description What the rows of a sheet of records are.
          * @enum {string}
          */
-        RecordKind: "capital" | "signing-notices" | "fixed-investment" | "targets" | "indicator-values" | "library-entries";
+        RecordKind: "capital" | "signing-notices" | "fixed-investment" | "targets" | "indicator-values" | "library-entries" | "parcels" | "chain-nodes" | "events" | "financing-needs";
         RecordMinutesDecision: {
             projectId?: null | string;
             text: string;
@@ -16246,18 +16339,6 @@ export interface components {
             voucherKind?: components["schemas"]["VoucherKind"] | null;
             voucherNo?: null | string;
             files?: null | string[];
-        };
-        SubmitLeadRequest: {
-            /** @description The office that found it: the caller's own; for the centre to say. */
-            officeId?: null | string;
-            title: string;
-            /** @description Without investor, content, scale and a named contact it is taken, but cannot be judged valid. */
-            investor?: null | string;
-            /** @description What is to be invested in. */
-            content?: null | string;
-            /** @description How large it is to be, in words. */
-            scale?: null | string;
-            contacts?: null | components["schemas"]["PersonBodyInput"][];
         };
         SubmitMoveRequest: {
             to: components["schemas"]["Stage"];
@@ -23238,7 +23319,7 @@ export interface operations {
                  *       "technology": true
                  *     }
                  */
-                "application/json": components["schemas"]["KeepEventRequest"];
+                "application/json": components["schemas"]["EventBody"];
             };
         };
         responses: {
@@ -23350,8 +23431,8 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/merge-patch+json": components["schemas"]["KeepEventRequestPatch"];
-                "application/json": components["schemas"]["KeepEventRequestPatch"];
+                "application/merge-patch+json": components["schemas"]["EventBodyPatch"];
+                "application/json": components["schemas"]["EventBodyPatch"];
             };
         };
         responses: {
@@ -24952,6 +25033,174 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    exportChainNodesCsv: {
+        parameters: {
+            query?: {
+                /** @description Only the nodes of this chain. */
+                chainId?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportChainNodesXlsx: {
+        parameters: {
+            query?: {
+                /** @description Only the nodes of this chain. */
+                chainId?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportEventsCsv: {
+        parameters: {
+            query?: {
+                /** @description Only events of this kind. */
+                kind?: "promotion" | "road-show" | "signing" | "contest" | "talks";
+                /** @description Whether only events about technology are told, or only others. */
+                technology?: boolean;
+                /** @description Only events that end on this day or later. */
+                from?: string;
+                /** @description Only events that begin on this day or before. */
+                to?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportEventsXlsx: {
+        parameters: {
+            query?: {
+                /** @description Only events of this kind. */
+                kind?: "promotion" | "road-show" | "signing" | "contest" | "talks";
+                /** @description Whether only events about technology are told, or only others. */
+                technology?: boolean;
+                /** @description Only events that end on this day or later. */
+                from?: string;
+                /** @description Only events that begin on this day or before. */
+                to?: string;
+                /** @description Only what belongs to this unit. */
+                jurisdictionId?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     exportEventResultsCsv: {
         parameters: {
             query?: {
@@ -25885,7 +26134,7 @@ export interface operations {
                  *       "validUntil": "2026-12-31"
                  *     }
                  */
-                "application/json": components["schemas"]["KeepNeedRequest"];
+                "application/json": components["schemas"]["NeedBody"];
             };
         };
         responses: {
@@ -26037,8 +26286,8 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/merge-patch+json": components["schemas"]["KeepNeedRequestPatch"];
-                "application/json": components["schemas"]["KeepNeedRequestPatch"];
+                "application/merge-patch+json": components["schemas"]["NeedBodyPatch"];
+                "application/json": components["schemas"]["NeedBodyPatch"];
             };
         };
         responses: {
@@ -28153,7 +28402,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description What the rows are. May be a field of the form. */
-                kind?: "capital" | "signing-notices" | "fixed-investment" | "targets" | "indicator-values" | "library-entries";
+                kind?: "capital" | "signing-notices" | "fixed-investment" | "targets" | "indicator-values" | "library-entries" | "parcels" | "chain-nodes" | "events" | "financing-needs";
                 /** @description Whether everything is read and judged, and nothing stored. May be a field of the form. */
                 dryRun?: boolean;
                 /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
@@ -29849,7 +30098,7 @@ export interface operations {
                  *       "from": "2026-09-01"
                  *     }
                  */
-                "application/json": components["schemas"]["KeepParcelRequest"];
+                "application/json": components["schemas"]["ParcelBody"];
             };
         };
         responses: {
@@ -29961,8 +30210,8 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/merge-patch+json": components["schemas"]["KeepParcelRequestPatch"];
-                "application/json": components["schemas"]["KeepParcelRequestPatch"];
+                "application/merge-patch+json": components["schemas"]["ParcelBodyPatch"];
+                "application/json": components["schemas"]["ParcelBodyPatch"];
             };
         };
         responses: {
@@ -32704,7 +32953,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SubmitLeadRequest"];
+                "application/json": components["schemas"]["LeadBody"];
             };
         };
         responses: {

@@ -17,21 +17,14 @@ public static class EventEndpoints
             .WithName("listEvents")
             .WithSummary("List events, the latest first")
             .Allows(Act.ReadEvents)
-            .Reads([
-                Query.Choice<EventKind>("kind", "Only events of this kind."),
-                Query.Flag("technology", "Whether only events about technology are told, or only others."),
-                Query.Date("from", "Only events that end on this day or later."),
-                Query.Date("to", "Only events that begin on this day or before."),
-                Query.Unit,
-                .. Query.CountedPages,
-            ])
+            .Reads([.. EventFilter.Parameters, .. Query.CountedPages])
             .Answers<Page<EventView>>();
         events
             .MapPost("/", KeepEvent.Add)
             .WithName("addEvent")
             .WithSummary("Put an event on record")
             .Allows(Act.ManageEvents)
-            .Takes<KeepEvent.Request>()
+            .Takes<EventBody>()
             .Example(
                 """
                 { "kind": "road-show", "name": "新型储能专场路演", "startsOn": "2026-06-10", "place": "上海", "technology": true }
@@ -51,7 +44,7 @@ public static class EventEndpoints
             .WithName("editEvent")
             .WithSummary("Change an event that is not called off")
             .Allows(Act.ManageEvents)
-            .TakesPatchOf<KeepEvent.Request>()
+            .TakesPatchOf<EventBody>()
             .Answers<EventView>()
             .Refuses(400, 404, 409);
         events

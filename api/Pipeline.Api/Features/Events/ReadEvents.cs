@@ -28,20 +28,10 @@ public static class ReadEvents
     public static async Task<IResult> List(Call call, Cursors cursors)
     {
         var query = new QueryReader(call.Request);
-        var kind = query.Choice<EventKind>("kind");
-        var technology = query.FlagOrNull("technology");
-        var from = query.Date("from");
-        var until = query.Date("to");
-        var unit = query.Text("jurisdictionId", 32);
+        var where = EventFilter.Read(query);
         var page = query.Page(cursors);
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
-        var where = new Conditions();
-        where.Add("e.kind = @kind", "kind", kind is { } what ? Slug.Of(what) : null);
-        where.Add("e.technology = @technology", "technology", technology is { } about ? (about ? 1 : 0) : null);
-        where.Add("e.ends_on >= @from", "from", from);
-        where.Add("e.starts_on <= @to", "to", until);
-        where.Add("e.organiser_id = @unit", "unit", unit);
         var filter = where.Sql;
         return await call.Read<IResult>(async session =>
         {

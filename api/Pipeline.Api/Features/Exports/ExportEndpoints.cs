@@ -40,117 +40,67 @@ public static class ExportEndpoints
         exports
             .MapGet("/projects.xlsx", ExportProjects.AsWorkbook)
             .IsWorkbookOf("Projects", "projects", Act.ExportProjects, Parameters);
-        exports
-            .MapGet("/capital.csv", ExportRecords.CapitalAsCsv)
-            .IsCsvOf("Capital", "capital paid in", Act.ReadCapital, [.. CapitalFilter.Parameters, Headings]);
-        exports
-            .MapGet("/capital.xlsx", ExportRecords.CapitalAsWorkbook)
-            .IsWorkbookOf("Capital", "capital paid in", Act.ReadCapital, [.. CapitalFilter.Parameters, Headings]);
-        exports
-            .MapGet("/signing-notices.csv", ExportRecords.NoticesAsCsv)
-            .IsCsvOf(
-                "SigningNotices",
-                "signing notices",
-                Act.ReadSigningNotices,
-                [.. SigningFilter.Parameters, Headings]
-            );
-        exports
-            .MapGet("/signing-notices.xlsx", ExportRecords.NoticesAsWorkbook)
-            .IsWorkbookOf(
-                "SigningNotices",
-                "signing notices",
-                Act.ReadSigningNotices,
-                [.. SigningFilter.Parameters, Headings]
-            );
-        exports
-            .MapGet("/problems.csv", ExportRecords.ProblemsAsCsv)
-            .IsCsvOf("Problems", "problems", Act.ReadProblems, [.. ProblemFilter.Parameters, Headings]);
-        exports
-            .MapGet("/problems.xlsx", ExportRecords.ProblemsAsWorkbook)
-            .IsWorkbookOf("Problems", "problems", Act.ReadProblems, [.. ProblemFilter.Parameters, Headings]);
-        exports
-            .MapGet("/removals.csv", ExportRecords.RemovalsAsCsv)
-            .IsCsvOf("Removals", "removals", Act.ReadRemovals, [.. RemovalFilter.Parameters, Headings]);
-        exports
-            .MapGet("/removals.xlsx", ExportRecords.RemovalsAsWorkbook)
-            .IsWorkbookOf("Removals", "removals", Act.ReadRemovals, [.. RemovalFilter.Parameters, Headings]);
-        exports
-            .MapGet("/leader-links.csv", ExportRecords.LinksAsCsv)
-            .IsCsvOf("LeaderLinks", "leader links", Act.ReadLeaderLinks, [.. LeaderLinkFilter.Parameters, Headings]);
-        exports
-            .MapGet("/leader-links.xlsx", ExportRecords.LinksAsWorkbook)
-            .IsWorkbookOf(
-                "LeaderLinks",
-                "leader links",
-                Act.ReadLeaderLinks,
-                [.. LeaderLinkFilter.Parameters, Headings]
-            );
-        exports
-            .MapGet("/targets.csv", ExportRecords.TargetsAsCsv)
-            .IsCsvOf("Targets", "targets", Act.ReadTargets, TargetYear, Headings);
-        exports
-            .MapGet("/targets.xlsx", ExportRecords.TargetsAsWorkbook)
-            .IsWorkbookOf("Targets", "targets", Act.ReadTargets, TargetYear, Headings);
-        exports
-            .MapGet("/libraries.csv", ExportLibraries.AsCsv)
-            .IsCsvOf(
-                "Libraries",
-                "the entries of a library",
-                Act.ReadLibraries,
-                [LibraryFilter.Library, .. LibraryFilter.Parameters, Headings]
-            );
-        exports
-            .MapGet("/libraries.xlsx", ExportLibraries.AsWorkbook)
-            .IsWorkbookOf(
-                "Libraries",
-                "the entries of a library",
-                Act.ReadLibraries,
-                [LibraryFilter.Library, .. LibraryFilter.Parameters, Headings]
-            );
-        exports
-            .MapGet("/parcels.csv", ExportResources.ParcelsAsCsv)
-            .IsCsvOf("Parcels", "land", Act.ReadLand, [.. ParcelFilter.Parameters, Headings]);
-        exports
-            .MapGet("/parcels.xlsx", ExportResources.ParcelsAsWorkbook)
-            .IsWorkbookOf("Parcels", "land", Act.ReadLand, [.. ParcelFilter.Parameters, Headings]);
-        exports
-            .MapGet("/event-results.csv", ExportResources.ResultsAsCsv)
-            .IsCsvOf(
-                "EventResults",
-                "what came of events",
-                Act.ReadResults,
-                [.. EventResultFilter.Parameters, Headings]
-            );
-        exports
-            .MapGet("/event-results.xlsx", ExportResources.ResultsAsWorkbook)
-            .IsWorkbookOf(
-                "EventResults",
-                "what came of events",
-                Act.ReadResults,
-                [.. EventResultFilter.Parameters, Headings]
-            );
-        exports
-            .MapGet("/financing-needs.csv", ExportResources.NeedsAsCsv)
-            .IsCsvOf("FinancingNeeds", "needs of financing", Act.ReadNeeds, [.. NeedFilter.Parameters, Headings]);
-        exports
-            .MapGet("/financing-needs.xlsx", ExportResources.NeedsAsWorkbook)
-            .IsWorkbookOf("FinancingNeeds", "needs of financing", Act.ReadNeeds, [.. NeedFilter.Parameters, Headings]);
-        exports
-            .MapGet("/office-leads.csv", ExportResources.LeadsAsCsv)
-            .IsCsvOf(
-                "OfficeLeads",
-                "leads of out-posted offices",
-                Act.ReadOfficeLeads,
-                [.. OfficeLeadFilter.Parameters, Headings]
-            );
-        exports
-            .MapGet("/office-leads.xlsx", ExportResources.LeadsAsWorkbook)
-            .IsWorkbookOf(
-                "OfficeLeads",
-                "leads of out-posted offices",
-                Act.ReadOfficeLeads,
-                [.. OfficeLeadFilter.Parameters, Headings]
-            );
+        exports.MapSheet(
+            "capital",
+            "capital paid in",
+            Act.ReadCapital,
+            CapitalFilter.Parameters,
+            ExportRecords.Capital
+        );
+        exports.MapSheet(
+            "signing-notices",
+            "signing notices",
+            Act.ReadSigningNotices,
+            SigningFilter.Parameters,
+            ExportRecords.Notices
+        );
+        exports.MapSheet("problems", "problems", Act.ReadProblems, ProblemFilter.Parameters, ExportRecords.Problems);
+        exports.MapSheet("removals", "removals", Act.ReadRemovals, RemovalFilter.Parameters, ExportRecords.Removals);
+        exports.MapSheet(
+            "leader-links",
+            "leader links",
+            Act.ReadLeaderLinks,
+            LeaderLinkFilter.Parameters,
+            ExportRecords.Links
+        );
+        exports.MapSheet("targets", "targets", Act.ReadTargets, [TargetYear], ExportRecords.Targets);
+        exports.MapSheet(
+            "libraries",
+            "the entries of a library",
+            Act.ReadLibraries,
+            [LibraryFilter.Library, .. LibraryFilter.Parameters],
+            ExportLibraries.Export
+        );
+        exports.MapSheet("parcels", "land", Act.ReadLand, ParcelFilter.Parameters, ExportResources.Parcels);
+        exports.MapSheet(
+            "chain-nodes",
+            "the nodes of chains",
+            Act.ReadChains,
+            ChainNodeFilter.Parameters,
+            ExportResources.Nodes
+        );
+        exports.MapSheet("events", "events", Act.ReadEvents, EventFilter.Parameters, ExportResources.Events);
+        exports.MapSheet(
+            "event-results",
+            "what came of events",
+            Act.ReadResults,
+            EventResultFilter.Parameters,
+            ExportResources.Results
+        );
+        exports.MapSheet(
+            "financing-needs",
+            "needs of financing",
+            Act.ReadNeeds,
+            NeedFilter.Parameters,
+            ExportResources.Needs
+        );
+        exports.MapSheet(
+            "office-leads",
+            "leads of out-posted offices",
+            Act.ReadOfficeLeads,
+            OfficeLeadFilter.Parameters,
+            ExportResources.Leads
+        );
         exports
             .MapGet("/scores.csv", ExportScores.AsCsv)
             .IsCsvOf("Scores", "scores", Act.ReadScores, ScoreQuery.Parameters);
@@ -160,6 +110,28 @@ public static class ExportEndpoints
     }
 
     private static readonly QueryParameter TargetYear = Query.Whole("year", "Only the targets of this year.");
+
+    /// <summary>Sends what a list finds, as CSV or as a workbook.</summary>
+    private delegate Task<IResult> Export(Call call, RuleBooks ruleBooks, bool csv);
+
+    /// <summary>Maps a list of records as a file of both kinds.</summary>
+    private static void MapSheet(
+        this IEndpointRouteBuilder exports,
+        string name,
+        string what,
+        Act act,
+        QueryParameter[] parameters,
+        Export export
+    )
+    {
+        var operation = string.Concat(name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        exports
+            .MapGet($"/{name}.csv", (Call call, RuleBooks ruleBooks) => export(call, ruleBooks, csv: true))
+            .IsCsvOf(operation, what, act, [.. parameters, Headings]);
+        exports
+            .MapGet($"/{name}.xlsx", (Call call, RuleBooks ruleBooks) => export(call, ruleBooks, csv: false))
+            .IsWorkbookOf(operation, what, act, [.. parameters, Headings]);
+    }
 
     private static void IsCsvOf(
         this RouteHandlerBuilder route,

@@ -10,11 +10,7 @@ namespace Pipeline.Api.Features.Exports;
 /// <summary>The entries of a library in a file, with the headings by which an import reads them again. Contacts are in none.</summary>
 public static class ExportLibraries
 {
-    public static Task<IResult> AsCsv(Call call, RuleBooks ruleBooks) => Export(call, ruleBooks, csv: true);
-
-    public static Task<IResult> AsWorkbook(Call call, RuleBooks ruleBooks) => Export(call, ruleBooks, csv: false);
-
-    private static Task<IResult> Export(Call call, RuleBooks ruleBooks, bool csv)
+    public static Task<IResult> Export(Call call, RuleBooks ruleBooks, bool csv)
     {
         var query = new QueryReader(call.Request);
         var filter = LibraryFilter.ReadNamed(query, call.Caller);

@@ -35,17 +35,7 @@ public static class ExportRecords
         Func<TRow, Told, Dictionary<string, object?>> Cells
     );
 
-    public static Task<IResult> CapitalAsCsv(Call call, RuleBooks ruleBooks) => Capital(call, ruleBooks, csv: true);
-
-    public static Task<IResult> CapitalAsWorkbook(Call call, RuleBooks ruleBooks) =>
-        Capital(call, ruleBooks, csv: false);
-
-    public static Task<IResult> NoticesAsCsv(Call call, RuleBooks ruleBooks) => Notices(call, ruleBooks, csv: true);
-
-    public static Task<IResult> NoticesAsWorkbook(Call call, RuleBooks ruleBooks) =>
-        Notices(call, ruleBooks, csv: false);
-
-    private static Task<IResult> Capital(Call call, RuleBooks ruleBooks, bool csv)
+    public static Task<IResult> Capital(Call call, RuleBooks ruleBooks, bool csv)
     {
         var query = new QueryReader(call.Request);
         var filter = CapitalFilter.Read(query, call.Caller);
@@ -68,7 +58,7 @@ public static class ExportRecords
         );
     }
 
-    private static Task<IResult> Notices(Call call, RuleBooks ruleBooks, bool csv)
+    public static Task<IResult> Notices(Call call, RuleBooks ruleBooks, bool csv)
     {
         var query = new QueryReader(call.Request);
         var filter = SigningFilter.Read(query, call.Caller);
@@ -91,21 +81,7 @@ public static class ExportRecords
         );
     }
 
-    public static Task<IResult> ProblemsAsCsv(Call call, RuleBooks ruleBooks) => Problems(call, ruleBooks, csv: true);
-
-    public static Task<IResult> ProblemsAsWorkbook(Call call, RuleBooks ruleBooks) =>
-        Problems(call, ruleBooks, csv: false);
-
-    public static Task<IResult> RemovalsAsCsv(Call call, RuleBooks ruleBooks) => Removals(call, ruleBooks, csv: true);
-
-    public static Task<IResult> RemovalsAsWorkbook(Call call, RuleBooks ruleBooks) =>
-        Removals(call, ruleBooks, csv: false);
-
-    public static Task<IResult> LinksAsCsv(Call call, RuleBooks ruleBooks) => Links(call, ruleBooks, csv: true);
-
-    public static Task<IResult> LinksAsWorkbook(Call call, RuleBooks ruleBooks) => Links(call, ruleBooks, csv: false);
-
-    private static Task<IResult> Problems(Call call, RuleBooks ruleBooks, bool csv)
+    public static Task<IResult> Problems(Call call, RuleBooks ruleBooks, bool csv)
     {
         var query = new QueryReader(call.Request);
         var filter = ProblemFilter.Read(query, call.Caller);
@@ -128,7 +104,7 @@ public static class ExportRecords
         );
     }
 
-    private static Task<IResult> Removals(Call call, RuleBooks ruleBooks, bool csv)
+    public static Task<IResult> Removals(Call call, RuleBooks ruleBooks, bool csv)
     {
         var query = new QueryReader(call.Request);
         var filter = RemovalFilter.Read(query, call.Caller);
@@ -151,7 +127,7 @@ public static class ExportRecords
         );
     }
 
-    private static Task<IResult> Links(Call call, RuleBooks ruleBooks, bool csv)
+    public static Task<IResult> Links(Call call, RuleBooks ruleBooks, bool csv)
     {
         var query = new QueryReader(call.Request);
         var filter = LeaderLinkFilter.Read(query, call.Caller);
@@ -174,12 +150,7 @@ public static class ExportRecords
         );
     }
 
-    public static Task<IResult> TargetsAsCsv(Call call, RuleBooks ruleBooks) => Targets(call, ruleBooks, csv: true);
-
-    public static Task<IResult> TargetsAsWorkbook(Call call, RuleBooks ruleBooks) =>
-        Targets(call, ruleBooks, csv: false);
-
-    private static Task<IResult> Targets(Call call, RuleBooks ruleBooks, bool csv)
+    public static Task<IResult> Targets(Call call, RuleBooks ruleBooks, bool csv)
     {
         var query = new QueryReader(call.Request);
         var filter = new Conditions();

@@ -1,9 +1,12 @@
 using Pipeline.Api.Http;
 using Pipeline.Api.Queries;
 using Pipeline.Domain;
+using Pipeline.Domain.Chains;
+using Pipeline.Domain.Events;
 using Pipeline.Domain.Imports;
 using Pipeline.Domain.Land;
 using Pipeline.Domain.OfficeLeads;
+using Pipeline.Store.Chains;
 using Pipeline.Store.Events;
 using Pipeline.Store.Financing;
 using Pipeline.Store.Land;
@@ -11,28 +14,10 @@ using Pipeline.Store.OfficeLeads;
 
 namespace Pipeline.Api.Features.Exports;
 
-/// <summary>Land, results of events, needs of financing and leads of offices as their lists find them, in one file.</summary>
+/// <summary>Land, nodes of chains, events and their results, needs of financing and leads of offices as their lists find them, in one file.</summary>
 public static class ExportResources
 {
-    public static Task<IResult> ParcelsAsCsv(Call call, RuleBooks ruleBooks) => Parcels(call, ruleBooks, csv: true);
-
-    public static Task<IResult> ParcelsAsWorkbook(Call call, RuleBooks ruleBooks) =>
-        Parcels(call, ruleBooks, csv: false);
-
-    public static Task<IResult> ResultsAsCsv(Call call, RuleBooks ruleBooks) => Results(call, ruleBooks, csv: true);
-
-    public static Task<IResult> ResultsAsWorkbook(Call call, RuleBooks ruleBooks) =>
-        Results(call, ruleBooks, csv: false);
-
-    public static Task<IResult> NeedsAsCsv(Call call, RuleBooks ruleBooks) => Needs(call, ruleBooks, csv: true);
-
-    public static Task<IResult> NeedsAsWorkbook(Call call, RuleBooks ruleBooks) => Needs(call, ruleBooks, csv: false);
-
-    public static Task<IResult> LeadsAsCsv(Call call, RuleBooks ruleBooks) => Leads(call, ruleBooks, csv: true);
-
-    public static Task<IResult> LeadsAsWorkbook(Call call, RuleBooks ruleBooks) => Leads(call, ruleBooks, csv: false);
-
-    private static async Task<IResult> Parcels(Call call, RuleBooks ruleBooks, bool csv)
+    public static async Task<IResult> Parcels(Call call, RuleBooks ruleBooks, bool csv)
     {
         var query = new QueryReader(call.Request);
         var where = ParcelFilter.Read(query, call.Caller);
@@ -61,7 +46,51 @@ public static class ExportResources
         );
     }
 
-    private static Task<IResult> Results(Call call, RuleBooks ruleBooks, bool csv)
+    public static Task<IResult> Nodes(Call call, RuleBooks ruleBooks, bool csv)
+    {
+        var query = new QueryReader(call.Request);
+        return ExportRecords.Handle(
+            call,
+            ruleBooks,
+            csv,
+            query,
+            new ExportRecords.Sheet<ChainNodeRow>(
+                RecordFields.ChainNodes,
+                "chain-nodes",
+                ChainNodeFilter.Read(query),
+                "n.seq",
+                ChainNodeRow.Select,
+                row => row.Seq,
+                _ => null,
+                ExportRecords.KnownAsTheyAre,
+                NodeCells
+            )
+        );
+    }
+
+    public static Task<IResult> Events(Call call, RuleBooks ruleBooks, bool csv)
+    {
+        var query = new QueryReader(call.Request);
+        return ExportRecords.Handle(
+            call,
+            ruleBooks,
+            csv,
+            query,
+            new ExportRecords.Sheet<EventRow>(
+                RecordFields.Events,
+                "events",
+                EventFilter.Read(query),
+                "e.seq",
+                EventRow.Select,
+                row => row.Seq,
+                _ => null,
+                ExportRecords.KnownAsTheyAre,
+                EventCells
+            )
+        );
+    }
+
+    public static Task<IResult> Results(Call call, RuleBooks ruleBooks, bool csv)
     {
         var query = new QueryReader(call.Request);
         return ExportRecords.Handle(
@@ -83,7 +112,7 @@ public static class ExportResources
         );
     }
 
-    private static Task<IResult> Needs(Call call, RuleBooks ruleBooks, bool csv)
+    public static Task<IResult> Needs(Call call, RuleBooks ruleBooks, bool csv)
     {
         var query = new QueryReader(call.Request);
         return ExportRecords.Handle(
@@ -105,7 +134,7 @@ public static class ExportResources
         );
     }
 
-    private static async Task<IResult> Leads(Call call, RuleBooks ruleBooks, bool csv)
+    public static async Task<IResult> Leads(Call call, RuleBooks ruleBooks, bool csv)
     {
         var query = new QueryReader(call.Request);
         var where = OfficeLeadFilter.Read(query, call.Caller);
@@ -161,6 +190,33 @@ public static class ExportResources
             ["note"] = told.Note,
         };
     }
+
+    private static Dictionary<string, object?> NodeCells(ChainNodeRow row, ExportRecords.Told to) =>
+        new(StringComparer.Ordinal)
+        {
+            ["chain"] = row.ChainName,
+            ["position"] = Word(to, Slug.To<NodePosition>(row.Position)),
+            ["name"] = row.Name,
+            ["state"] = Word(to, Slug.To<NodeState>(row.State)),
+            ["industryClasses"] = string.Join('、', row.ClassList),
+            ["note"] = row.Note,
+        };
+
+    private static Dictionary<string, object?> EventCells(EventRow row, ExportRecords.Told to) =>
+        new(StringComparer.Ordinal)
+        {
+            ["organiser"] = row.OrganiserName,
+            ["kind"] = Word(to, Slug.To<EventKind>(row.Kind)),
+            ["technology"] = YesOrNo(to, row.Technology),
+            ["name"] = row.Name,
+            ["startsOn"] = row.StartsOn,
+            ["endsOn"] = row.EndsOn,
+            ["place"] = row.Place,
+            ["participants"] = string.Join('、', row.ParticipantList),
+            ["status"] = Word(to, row.StatusOn(Shanghai.DateOf(to.Now))),
+            ["cancelReason"] = row.CancelReason,
+            ["note"] = row.Note,
+        };
 
     private static Dictionary<string, object?> ResultCells(EventResultRow row, ExportRecords.Told to)
     {

@@ -29,7 +29,7 @@ public static class FinancingEndpoints
             .WithName("addFinancingNeed")
             .WithSummary("Put a need of financing on record")
             .Allows(Act.ManageNeeds)
-            .Takes<KeepNeed.Request>()
+            .Takes<NeedBody>()
             .Example(
                 """
                 {
@@ -67,7 +67,7 @@ public static class FinancingEndpoints
             .WithName("editFinancingNeed")
             .WithSummary("Change a need of financing")
             .Allows(Act.ManageNeeds)
-            .TakesPatchOf<KeepNeed.Request>()
+            .TakesPatchOf<NeedBody>()
             .Answers<NeedView>()
             .Refuses(400, 404, 409);
         needs

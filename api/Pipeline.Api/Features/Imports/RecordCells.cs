@@ -163,4 +163,60 @@ internal sealed class RecordCells(IReadOnlyList<RecordField?> fields, IReadOnlyL
         Errors.Add(new FieldError(key, "choice", string.Join(", ", Slug.All<T>())));
         return null;
     }
+
+    /// <summary>The unit that a cell names by its name, one of its other names, its code or its id.</summary>
+    public JurisdictionRow? Unit(string key, IReadOnlyList<JurisdictionRow> units)
+    {
+        if (Text(key, 100) is not { } text)
+            return null;
+        var plain = Written.Bare(text);
+        var found = units.FirstOrDefault(unit =>
+            unit.Id == text
+            || new[] { unit.Code, unit.Name, unit.NameEn ?? unit.Name }
+                .Concat(unit.AliasList)
+                .Any(name => Written.Bare(name) == plain)
+        );
+        if (found is null)
+            Errors.Add(new FieldError(key, "unknown-jurisdiction"));
+        return found;
+    }
+
+    /// <summary>Yes or no, in either language; null where nothing stands there.</summary>
+    public bool? Flag(string key)
+    {
+        if (Text(key, 20) is not { } text)
+            return null;
+        if (IsWord(text, "export.yes") || text is "true" or "√" or "✓")
+            return true;
+        if (!IsWord(text, "export.no") && text is not ("false" or "×"))
+            Errors.Add(new FieldError(key, "yes-or-no"));
+        return false;
+    }
+
+    /// <summary>A plain number; null where nothing stands there.</summary>
+    public decimal? Number(string key)
+    {
+        if (Text(key, 40)?.Replace(",", "", StringComparison.Ordinal).TrimEnd('亩') is not { } text)
+            return null;
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            return number;
+        Errors.Add(new FieldError(key, "number"));
+        return null;
+    }
+
+    /// <summary>The parts of a list in one cell: 早期、并购.</summary>
+    public IReadOnlyList<string> Parts(string key) => Split(Text(key, 20_000) ?? "");
+
+    public static IReadOnlyList<string> Split(string text) =>
+        text.Split(Separators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static readonly char[] Separators = ['、', ',', '，', ';', '；'];
+
+    /// <summary>Whether a cell says a word of ours in either language.</summary>
+    public static bool IsWord(string said, string key) =>
+        Written.Bare(said) is var plain
+        && (
+            Written.Bare(Messages.Text(Messages.Chinese, key)) == plain
+            || Written.Bare(Messages.Text(Messages.English, key)) == plain
+        );
 }

@@ -116,7 +116,7 @@ public sealed class RecordImportRow
         };
 }
 
-/// <summary>Imports of capital, signing notices and statistics: a unit's own, the centre all.</summary>
+/// <summary>Imports of sheets of records: a unit's own, the centre all.</summary>
 public static class RecordImports
 {
     private static readonly QueryParameter Kind = Query.Choice<RecordKind>(
@@ -130,7 +130,9 @@ public static class RecordImports
         imports
             .MapPost("/", TakeRecords.Handle)
             .WithName("importRecords")
-            .WithSummary("Import capital, signing notices, statistics, targets or values of indicators")
+            .WithSummary(
+                "Import capital, signing notices, statistics, targets, values of indicators, libraries, land, chains, events or needs"
+            )
             .Allows(Act.ImportRecords)
             .Accepts<IFormFile>("multipart/form-data")
             .Reads(

@@ -74,8 +74,8 @@ internal sealed class TakeAssessments(Session session, Caller caller, RecordKind
         bool? binding = cells.Text("binding", 10) switch
         {
             null => true,
-            var said when IsWord(said, "export.yes") => true,
-            var said when IsWord(said, "export.no") => false,
+            var said when RecordCells.IsWord(said, "export.yes") => true,
+            var said when RecordCells.IsWord(said, "export.no") => false,
             _ => null,
         };
         if (binding is null)
@@ -102,13 +102,6 @@ internal sealed class TakeAssessments(Session session, Caller caller, RecordKind
             );
         return new TakenRecord(RecordOutcome.Accepted, null, []);
     }
-
-    private static bool IsWord(string said, string key) =>
-        Written.Bare(said) is var plain
-        && (
-            Written.Bare(Messages.Text(Messages.Chinese, key)) == plain
-            || Written.Bare(Messages.Text(Messages.English, key)) == plain
-        );
 
     private async Task<TakenRecord> Statement(
         RecordCells cells,

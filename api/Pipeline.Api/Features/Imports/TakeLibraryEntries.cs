@@ -13,7 +13,6 @@ namespace Pipeline.Api.Features.Imports;
 /// <summary>Takes entries of libraries in (R130), each into the library that its row names, under the rules of the single call. Contacts are typed in or pushed, never read from sheets.</summary>
 internal sealed class TakeLibraryEntries(Session session, Caller caller, bool dryRun) : ITakeRecords
 {
-    private static readonly char[] Separators = ['、', ',', '，', ';', '；'];
     private IReadOnlyList<JurisdictionRow>? units;
 
     public Task End() => Task.CompletedTask;
@@ -49,7 +48,7 @@ internal sealed class TakeLibraryEntries(Session session, Caller caller, bool dr
             ["details"] = DetailsOf<TDetails>(cells),
         };
         if (cells.Text("tags", 1000) is { } tags)
-            body["tags"] = new JsonArray([.. Parts(tags).Select(tag => (JsonNode)JsonValue.Create(tag))]);
+            body["tags"] = new JsonArray([.. RecordCells.Split(tags).Select(tag => (JsonNode)JsonValue.Create(tag))]);
         if (cells.Errors.Count > 0)
             return TakenRecord.Refused([.. cells.Errors]);
         var parsed = Call.Parse<LibraryBody<TDetails>>(body, Validation.Of<TRules>(), session.Today);
@@ -86,21 +85,11 @@ internal sealed class TakeLibraryEntries(Session session, Caller caller, bool dr
         Json.Write(body with { Contacts = null, KeeperId = body.KeeperId ?? keeper, Tags = body.Tags ?? [] });
 
     /// <summary>The unit that a cell names as keeper; null where it names none, or the centre.</summary>
-    private string? KeeperOf(RecordCells cells)
-    {
-        if (cells.Text(RecordFields.KeeperColumn, 100) is not { } text)
-            return null;
-        var plain = Written.Bare(text);
-        var found = units!.FirstOrDefault(unit =>
-            unit.Id == text
-            || new[] { unit.Code, unit.Name, unit.NameEn ?? unit.Name }
-                .Concat(unit.AliasList)
-                .Any(name => Written.Bare(name) == plain)
-        );
-        if (found is null)
-            cells.Errors.Add(new FieldError(RecordFields.KeeperColumn, "unknown-jurisdiction"));
-        return found is null || Slug.To<JurisdictionKind>(found.Kind) == JurisdictionKind.Centre ? null : found.Id;
-    }
+    private string? KeeperOf(RecordCells cells) =>
+        cells.Unit(RecordFields.KeeperColumn, units!) is { } unit
+        && Slug.To<JurisdictionKind>(unit.Kind) != JurisdictionKind.Centre
+            ? unit.Id
+            : null;
 
     /// <summary>What stands in the columns of this library's own facts; a cell of another library's is told.</summary>
     private static JsonObject DetailsOf<TDetails>(RecordCells cells)
@@ -132,7 +121,9 @@ internal sealed class TakeLibraryEntries(Session session, Caller caller, bool dr
         if (plain.IsEnum)
             return ChoiceOf(cells, key, text, plain);
         if (plain == typeof(IReadOnlyList<FundStage>))
-            return new JsonArray([.. Parts(text).Select(part => ChoiceOf(cells, key, part, typeof(FundStage)))]);
+            return new JsonArray([
+                .. RecordCells.Split(text).Select(part => ChoiceOf(cells, key, part, typeof(FundStage))),
+            ]);
         if (plain != typeof(decimal))
             return text;
         if (
@@ -169,7 +160,4 @@ internal sealed class TakeLibraryEntries(Session session, Caller caller, bool dr
         cells.Errors.Add(new FieldError(key, "choice", string.Join(", ", choices)));
         return null;
     }
-
-    private static string[] Parts(string text) =>
-        text.Split(Separators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

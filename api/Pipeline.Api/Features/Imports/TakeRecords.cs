@@ -60,6 +60,7 @@ public static class TakeRecords
                         request.DryRun,
                         request.FileName
                     )
+                : IsOfResources(request.Kind) ? new TakeResources(session, call.Caller, request.Kind, request.DryRun)
                 : new TakeAssessments(session, call.Caller, request.Kind, request.DryRun, request.FileName);
             var rows = new List<KeptRecordRow>();
             foreach (var row in table.Rows)
@@ -75,10 +76,15 @@ public static class TakeRecords
 
     /// <summary>Whether the rows name projects.</summary>
     private static bool IsOfProjects(RecordKind kind) =>
-        kind is not (RecordKind.Targets or RecordKind.IndicatorValues or RecordKind.LibraryEntries);
+        kind is RecordKind.Capital or RecordKind.SigningNotices or RecordKind.FixedInvestment;
+
+    /// <summary>Whether the rows tell what the city has to offer, and whom it seeks.</summary>
+    private static bool IsOfResources(RecordKind kind) =>
+        kind is RecordKind.Parcels or RecordKind.ChainNodes or RecordKind.Events or RecordKind.FinancingNeeds;
 
     private static LockName LockOf(RecordKind kind) =>
         kind == RecordKind.LibraryEntries ? LockName.Library
+        : IsOfResources(kind) ? LockName.Resources
         : IsOfProjects(kind) ? LockName.Intake
         : LockName.Assessment;
 
@@ -91,6 +97,10 @@ public static class TakeRecords
             RecordKind.Targets => Act.SetTarget,
             RecordKind.IndicatorValues => Act.StateValue,
             RecordKind.LibraryEntries => Act.EditLibraries,
+            RecordKind.Parcels => Act.ManageLand,
+            RecordKind.ChainNodes => Act.TendChains,
+            RecordKind.Events => Act.ManageEvents,
+            RecordKind.FinancingNeeds => Act.ManageNeeds,
             _ => Act.RecordInvestment,
         };
 

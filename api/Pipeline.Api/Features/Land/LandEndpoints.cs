@@ -29,7 +29,7 @@ public static class LandEndpoints
             .WithName("addParcel")
             .WithSummary("Put a parcel of land on record, kept back at first")
             .Allows(Act.ManageLand)
-            .Takes<KeepParcel.Request>()
+            .Takes<ParcelBody>()
             .Example(
                 """
                 {
@@ -58,7 +58,7 @@ public static class LandEndpoints
             .WithName("editParcel")
             .WithSummary("Change the facts of a parcel that is not sold")
             .Allows(Act.ManageLand)
-            .TakesPatchOf<KeepParcel.Request>()
+            .TakesPatchOf<ParcelBody>()
             .Answers<ParcelView>()
             .Refuses(400, 404, 409);
         parcels

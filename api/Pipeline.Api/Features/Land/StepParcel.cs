@@ -41,7 +41,7 @@ public static class StepParcel
             var taken = await Take(call, session, id, step, _ => null);
             if (taken.Refusal is { } refusal)
                 return refusal;
-            await Store(session, taken.Value, status, status, null, null);
+            await StoreParcel.Proceed(session, taken.Value, status, status, null, null);
             return await ReadParcels.Told(session, call.Caller, ruleBooks, id);
         });
 
@@ -54,7 +54,7 @@ public static class StepParcel
             var taken = await Take(call, session, id, ParcelStep.Withdraw, _ => body.Refusal);
             if (taken.Refusal is { } refusal)
                 return refusal;
-            await Store(
+            await StoreParcel.Proceed(
                 session,
                 taken.Value,
                 ParcelStatus.Withdrawn,
@@ -106,7 +106,7 @@ public static class StepParcel
             if (call.ValidateOnly)
                 return Reply.NothingStored;
             var sold = step == ParcelStep.Sell;
-            await Store(
+            await StoreParcel.Proceed(
                 session,
                 row,
                 sold ? ParcelStatus.Sold : ParcelStatus.Negotiating,
@@ -146,32 +146,4 @@ public static class StepParcel
             return wrong;
         return ParcelRules.MayTake(step, row.At) is { } refused ? refused : row;
     }
-
-    internal static Task Store(
-        Session session,
-        ParcelRow row,
-        ParcelStatus status,
-        ParcelStatus told,
-        string? projectId,
-        string? reason
-    ) =>
-        session.ExecuteOnOne(
-            Update,
-            new
-            {
-                id = row.Id,
-                version = row.Version,
-                status = Slug.Of(status),
-                told = Slug.Of(told),
-                projectId,
-                reason,
-                now = session.Now,
-            }
-        );
-
-    private const string Update = """
-        UPDATE parcels SET status = @status, project_id = @projectId, reason = @reason, version = version + 1, updated_at = @now,
-          public_version = CASE WHEN public_status = @told THEN public_version ELSE public_version + 1 END, public_status = @told
-        WHERE id = @id AND version = @version
-        """;
 }

@@ -26,7 +26,7 @@ public static class OfficeLeadEndpoints
             .WithName("addOfficeLead")
             .WithSummary("Submit a lead of an out-posted office to the centre")
             .Allows(Act.SubmitOfficeLeads)
-            .Takes<SubmitLead.Request>()
+            .Takes<LeadBody>()
             .Answers<OfficeLeadView>(201)
             .Refuses(400, 403);
         leads

@@ -8,6 +8,8 @@ import type { Chain } from '@/api/types';
 import { DataTable } from '@/shared/DataTable';
 import { percentText } from '@/shared/figures';
 import { Empty, Loading, Page } from '@/shared/Page';
+import { ExportMenu } from '@/shared/ExportMenu';
+import { ImportLink } from '@/shared/ImportLink';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan, useMe } from '@/shared/queries';
 import { Day } from '@/shared/When';
@@ -35,11 +37,15 @@ export function ChainsPage() {
       lead={t('chains.lead')}
       wide
       actions={
-        can('manage-chains') && (
-          <Button type="primary" onClick={() => setAdding(true)}>
-            {t('chains.add')}
-          </Button>
-        )
+        <>
+          <ImportLink kind="chain-nodes" act="tend-chains" />
+          <ExportMenu name="chain-nodes" query={() => new URLSearchParams()} label={t('chains.exportNodes')} />
+          {can('manage-chains') && (
+            <Button type="primary" onClick={() => setAdding(true)}>
+              {t('chains.add')}
+            </Button>
+          )}
+        </>
       }
     >
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />

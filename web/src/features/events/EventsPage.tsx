@@ -7,6 +7,7 @@ import { body, client } from '@/api/client';
 import type { CityEvent } from '@/api/types';
 import { DataTable } from '@/shared/DataTable';
 import { ExportMenu } from '@/shared/ExportMenu';
+import { ImportLink } from '@/shared/ImportLink';
 import { Filter } from '@/shared/Filter';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { LoadMore } from '@/shared/LoadMore';
@@ -62,6 +63,11 @@ export function EventsPage() {
       wide
       actions={
         <>
+          <ImportLink kind="events" act="manage-events" />
+          <ExportMenu
+            name="events"
+            query={() => asQuery({ ...values, unit: undefined, jurisdictionId: values.unit })}
+          />
           <ExportMenu
             name="event-results"
             query={() => asQuery({ jurisdictionId: values.unit })}

@@ -9,6 +9,7 @@ import { Amount, useMoneyText } from '@/shared/Amount';
 import { DataTable } from '@/shared/DataTable';
 import { percentText } from '@/shared/figures';
 import { ExportMenu } from '@/shared/ExportMenu';
+import { ImportLink } from '@/shared/ImportLink';
 import { Filter } from '@/shared/Filter';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Facts, Loading, Page, Panel } from '@/shared/Page';
@@ -61,6 +62,7 @@ export function FinancingPage() {
       wide
       actions={
         <>
+          <ImportLink kind="financing-needs" act="manage-needs" />
           <ExportMenu name="financing-needs" query={() => asQuery(values)} />
           {can('manage-needs') && (
             <Button type="primary" onClick={() => setAdding(true)}>

@@ -13,15 +13,30 @@ import { useCan } from '@/shared/queries';
 import { newKey } from '@/shared/submission';
 import { FilePick } from './FilePick';
 
-/** Sheets of capital, signing notices and statistics: tried, taken in, and what became of each row. */
+/** What such a sheet may have changed. */
+const CHANGED = [
+  ...['capital', 'signing-notices', 'projects', 'credit', 'targets', 'boards', 'libraries'],
+  ...['parcels', 'chains', 'events', 'financing'],
+];
+
+/** Sheets of records, of the kinds that one may enter: tried, taken in, and what became of each row. */
 export function RecordSheetsPage() {
   const { t } = useTranslation();
   const can = useCan();
   const queries = useQueryClient();
-  const [params] = useSearchParams();
-  const [kind, setKind] = useState<RecordKind>(
-    params.get('kind') === 'library-entries' ? 'library-entries' : 'capital',
-  );
+  const [params, setParams] = useSearchParams();
+  const kinds: RecordKind[] = [
+    'capital',
+    'signing-notices',
+    ...(can('record-investment') ? (['fixed-investment'] as const) : []),
+    ...(can('edit-libraries') ? (['library-entries'] as const) : []),
+    ...(can('manage-land') ? (['parcels'] as const) : []),
+    ...(can('tend-chains') ? (['chain-nodes'] as const) : []),
+    ...(can('manage-events') ? (['events'] as const) : []),
+    ...(can('manage-needs') ? (['financing-needs'] as const) : []),
+    ...(can('set-target') ? (['targets', 'indicator-values'] as const) : []),
+  ];
+  const kind = kinds.find((each) => each === params.get('kind')) ?? 'capital';
   const [file, setFile] = useState<File | null>(null);
   const send = useMutation({
     mutationFn: ({ dryRun }: { dryRun: boolean }) =>
@@ -31,20 +46,8 @@ export function RecordSheetsPage() {
           ...multipart({ file: file ?? new Blob(), kind, dryRun: String(dryRun) }),
         }),
       ),
-    onSuccess: () =>
-      Promise.all(
-        ['capital', 'signing-notices', 'projects', 'credit', 'targets', 'boards', 'libraries'].map((each) =>
-          queries.invalidateQueries({ queryKey: [each] }),
-        ),
-      ),
+    onSuccess: () => Promise.all(CHANGED.map((each) => queries.invalidateQueries({ queryKey: [each] }))),
   });
-  const kinds: RecordKind[] = [
-    'capital',
-    'signing-notices',
-    ...(can('record-investment') ? (['fixed-investment'] as const) : []),
-    ...(can('edit-libraries') ? (['library-entries'] as const) : []),
-    ...(can('set-target') ? (['targets', 'indicator-values'] as const) : []),
-  ];
   const tried = send.data?.dryRun ? send.data : undefined;
   return (
     <Page
@@ -62,7 +65,7 @@ export function RecordSheetsPage() {
           aria-label={t('records.kind')}
           value={kind}
           onChange={(event) => {
-            setKind(event.target.value as RecordKind);
+            setParams({ kind: event.target.value as RecordKind }, { replace: true });
             send.reset();
           }}
           options={kinds.map((each) => ({ value: each, label: t(`records.kindOf.${each}`) }))}

@@ -7,6 +7,7 @@ import { body, client } from '@/api/client';
 import type { Parcel } from '@/api/types';
 import { DataTable } from '@/shared/DataTable';
 import { ExportMenu } from '@/shared/ExportMenu';
+import { ImportLink } from '@/shared/ImportLink';
 import { Filter, TextFilter } from '@/shared/Filter';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
 import { LoadMore } from '@/shared/LoadMore';
@@ -80,6 +81,7 @@ export function LandPage() {
       wide
       actions={
         <>
+          <ImportLink kind="parcels" act="manage-land" />
           <ExportMenu
             name="parcels"
             query={() => asQuery({ ...values, unit: undefined, jurisdictionId: values.unit })}

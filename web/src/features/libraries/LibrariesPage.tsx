@@ -9,7 +9,7 @@ import { addDays, today } from '@/shared/dates';
 import { ExportMenu } from '@/shared/ExportMenu';
 import { Filter, TextFilter } from '@/shared/Filter';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
-import { LinkButton } from '@/shared/LinkButton';
+import { ImportLink } from '@/shared/ImportLink';
 import { LoadMore } from '@/shared/LoadMore';
 import { Empty, Loading, Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -101,9 +101,7 @@ function LibraryPage({ library }: { library: Library }) {
       wide
       actions={
         <>
-          {can('import-records') && can('edit-libraries') && (
-            <LinkButton to="/imports/records?kind=library-entries">{t('libraries.import')}</LinkButton>
-          )}
+          <ImportLink kind="library-entries" act="edit-libraries" />
           <ExportMenu name="libraries" query={() => asQuery({ library, ...filter })} />
           {can('edit-libraries') && (
             <Button type="primary" onClick={() => setEntering(true)}>

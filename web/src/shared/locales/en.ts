@@ -226,6 +226,7 @@ const texts: Texts = {
       csv: 'Text table (.csv)',
     },
     exporting: 'Exporting {{size}}',
+    importSheet: 'Import',
     exportFailed: 'The export failed: {{reason}}',
   },
   project: {

@@ -26,7 +26,6 @@ const texts: LibraryTexts = {
     state: 'State',
     search: 'Search',
     searchHint: 'Name, code or pinyin initials',
-    import: 'Import',
     enter: 'Enter',
     edit: 'Change',
     verify: 'Verify',

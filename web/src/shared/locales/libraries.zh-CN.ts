@@ -25,7 +25,6 @@ const texts = {
     state: '状态',
     search: '搜索',
     searchHint: '名称、代码或拼音首字母',
-    import: '导入',
     enter: '录入',
     edit: '修改',
     verify: '核实无误',

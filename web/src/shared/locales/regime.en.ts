@@ -301,6 +301,10 @@ const regime: RegimeTexts = {
       targets: 'Targets',
       'indicator-values': 'Values of indicators',
       'library-entries': 'Library entries',
+      parcels: 'Parcels of land',
+      'chain-nodes': 'Nodes of chains',
+      events: 'Events',
+      'financing-needs': 'Needs of financing',
     },
     columns: {
       capital: 'Code, date of value, amount, kind, kind of voucher, number of the voucher; currency, paid by, files',
@@ -311,6 +315,13 @@ const regime: RegimeTexts = {
       'indicator-values': 'Period, unit (or City), indicator, value; source',
       'library-entries':
         'Columns: library and name (needed), USCC, tags, chain, keeper, visibility, note, and the library’s own facts (such as size, multiple, recognised). Contacts are not read from sheets.',
+      parcels:
+        'Unit (for the city), place, area in m² or mu; and zone, in one piece with, cleared, use, industries admitted, investment, output and tax per mu, available from, price, status (reserve or offered), note. Projects are not read from sheets',
+      'chain-nodes':
+        'Chain, position (upstream, midstream, downstream), node, state; and industries (codes), note. New nodes come last',
+      events: 'Kind, event, starts; and held by, technology, ends, place, participants (separated by commas), note',
+      'financing-needs':
+        'Code of the project or enterprise, kind, amount; and unit (for the city), stage, chain, currency, valid until, note',
     },
     file: 'Sheet of records',
     try: 'Try it',

@@ -114,6 +114,7 @@ const texts: ResourceTexts = {
     date: 'from {{thereOn}}, works planned for {{neededOn}}',
   },
   chains: {
+    exportNodes: 'Export nodes',
     show: 'Show',
     showOf: { own: 'Our own', all: 'All' },
     noneOwn: 'Your department is in charge of no chain',

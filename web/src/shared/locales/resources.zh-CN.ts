@@ -106,6 +106,7 @@ const texts = {
     date: '{{thereOn}} 起可供，计划 {{neededOn}} 开工',
   },
   chains: {
+    exportNodes: '导出环节',
     show: '显示',
     showOf: { own: '本部门牵头', all: '全部' },
     noneOwn: '本部门没有牵头的产业链',

@@ -219,6 +219,7 @@ const texts = {
       csv: '文本表格（.csv）',
     },
     exporting: '正在导出 {{size}}',
+    importSheet: '导入',
     exportFailed: '导出失败：{{reason}}',
   },
   project: {
