@@ -43,7 +43,7 @@ public sealed record RuleSetBody
     public decimal? ElementsShare { get; init; }
     public Domain.Land.LandOffer? LandOffer { get; init; }
 
-    /// <summary>By what referrers are rewarded (R136); absent: they are not.</summary>
+    /// <summary>By what referrers are rewarded (R136); absent: they are not. A new rule set that leaves it out keeps the one before; one without bands ends it.</summary>
     public Domain.Referrers.ReferralScheme? Referral { get; init; }
 
     /// <summary>What is not said is taken from the rule set before it.</summary>
@@ -80,7 +80,7 @@ public sealed record RuleSetBody
             LeaderTiers = LeaderTiers ?? before.LeaderTiers,
             LeaderContact = LeaderContact ?? before.LeaderContact,
             ElementsShare = ElementsShare ?? before.ElementsShare,
-            Referral = Referral ?? before.Referral,
+            Referral = Referral is { Bands.Count: 0 } ? null : Referral ?? before.Referral,
             LandOffer = LandOffer ?? before.LandOffer,
         };
 

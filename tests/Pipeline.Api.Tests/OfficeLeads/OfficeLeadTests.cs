@@ -43,6 +43,16 @@ public sealed class OfficeLeadTests(string engine) : OnEachEngine(engine)
         var assigned = await Step(Centre, lead, "assign", new { jurisdictionId = Nanhu.UnitId });
         ((string)assigned["status"]!, (string)assigned["dueOn"]!).ShouldBe(("assigned", "2026-05-18"));
 
+        // What is told of it leads to it.
+        foreach (var reader in new[] { Nanhu, Shanghai, Centre })
+            (await reader.Get("notices"))
+                .Is(200)["items"]
+                .AsArray()
+                .Where(notice => ((string)notice!["kind"]!).StartsWith("lead-", StringComparison.Ordinal))
+                .Select(notice => (string?)notice!["officeLeadId"])
+                .Distinct()
+                .ShouldBe([lead]);
+
         App.Time.Advance(TimeSpan.FromDays(15));
         foreach (var reader in new[] { Nanhu, Shanghai, Centre, App.As("auditor") })
             ((string)(await reader.Get("office-leads?overdue=true")).Is(200)["items"][0]!["id"]!).ShouldBe(lead);

@@ -118,5 +118,26 @@ public sealed class ReferrerTests(string engine) : OnEachEngine(engine)
         ((decimal)told["reward"]!).ShouldBe(640_000m);
         told["steps"]!.AsArray().Select(step => (decimal)step!["reward"]!).ShouldBe([30_000m, 360_000m, 250_000m]);
         told["obstacles"]!.AsArray().Select(each => (string)each!).ShouldBe(["not-confirmed", "not-in-production"]);
+
+        // A rule set that leaves the scheme out keeps it; one with a scheme without bands ends it.
+        var admin = App.As("admin");
+        (await admin.Post("rule-sets", new { name = "另改", effectiveFrom = "2026-05-06" }))
+            .Is(201)
+            .Body!.AsObject()
+            .ContainsKey("referral")
+            .ShouldBeTrue();
+        var ended = new
+        {
+            name = "不再奖励",
+            effectiveFrom = "2026-05-07",
+            referral = new
+            {
+                @base = "fixed-investment",
+                mode = "marginal",
+                bands = Array.Empty<object>(),
+                claimWithin = "P1Y",
+            },
+        };
+        (await admin.Post("rule-sets", ended)).Is(201).Body!.AsObject().ContainsKey("referral").ShouldBeFalse();
     }
 }

@@ -12957,6 +12957,7 @@ export interface components {
             meetingId?: string;
             bulletinId?: string;
             actionId?: string;
+            officeLeadId?: string;
         };
         /** @description One page of a list. */
         NoticeViewPage: {
@@ -15279,7 +15280,7 @@ export interface components {
             elementsShare?: number;
             /** @description From how much land in one piece a parcel stands on a list (R132). */
             landOffer?: components["schemas"]["LandOffer"];
-            /** @description By what referrers are rewarded (R136); absent: they are not. */
+            /** @description By what referrers are rewarded (R136); absent: they are not. A new rule set that leaves it out keeps the one before; one without bands ends it. */
             referral?: components["schemas"]["ReferralScheme"];
         };
         /** @description The numbers of a rule set as they are posted and kept. */
@@ -15360,7 +15361,7 @@ export interface components {
             elementsShare?: null | number;
             /** @description From how much land in one piece a parcel stands on a list (R132). */
             landOffer?: components["schemas"]["LandOfferInput"] | null;
-            /** @description By what referrers are rewarded (R136); absent: they are not. */
+            /** @description By what referrers are rewarded (R136); absent: they are not. A new rule set that leaves it out keeps the one before; one without bands ends it. */
             referral?: components["schemas"]["ReferralSchemeInput"] | null;
         };
         /** @description The numbers of a rule set as they are posted and kept. */
@@ -15441,7 +15442,7 @@ export interface components {
             elementsShare?: null | number;
             /** @description From how much land in one piece a parcel stands on a list (R132). */
             landOffer?: components["schemas"]["LandOfferPatch"] | null;
-            /** @description By what referrers are rewarded (R136); absent: they are not. */
+            /** @description By what referrers are rewarded (R136); absent: they are not. A new rule set that leaves it out keeps the one before; one without bands ends it. */
             referral?: components["schemas"]["ReferralSchemePatch"] | null;
         };
         /** @description A draft of a rule set, beside what it would change. */

@@ -27,7 +27,12 @@ public static class LeadNotices
             kind,
             audience,
             $"{happened.LeadId}:{Slug.Of(happened.To)}",
-            new NoticeFacts { Name = happened.Title, Lead = happened.To },
+            new NoticeFacts
+            {
+                Name = happened.Title,
+                OfficeLeadId = happened.LeadId,
+                Lead = happened.To,
+            },
             by: happened.Actor
         );
 }

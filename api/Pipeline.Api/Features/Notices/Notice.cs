@@ -147,7 +147,8 @@ public sealed record NoticeFacts
     public Domain.Meetings.MeetingKind? Meeting { get; init; }
     public string? ActionId { get; init; }
 
-    /// <summary>What became of a lead of an office.</summary>
+    /// <summary>A lead of an office, and what became of it.</summary>
+    public string? OfficeLeadId { get; init; }
     public Domain.OfficeLeads.OfficeLeadStatus? Lead { get; init; }
 
     public Domain.Removals.RemovalStatus? Removal { get; init; }

@@ -30,6 +30,7 @@ public sealed record NoticeView
     public string? MeetingId { get; init; }
     public string? BulletinId { get; init; }
     public string? ActionId { get; init; }
+    public string? OfficeLeadId { get; init; }
 }
 
 /// <summary>The caller's own notices, newest first. What was told to a unit, or to the centre, is read by whoever still belongs to it; a key reads its unit's.</summary>
@@ -102,6 +103,7 @@ public static class ReadNotices
                 MeetingId = facts.MeetingId,
                 BulletinId = facts.BulletinId,
                 ActionId = facts.ActionId,
+                OfficeLeadId = facts.OfficeLeadId,
             };
         }
     }

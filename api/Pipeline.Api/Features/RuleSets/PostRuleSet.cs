@@ -53,7 +53,7 @@ public static class PostRuleSet
                 });
             RuleFor(rules => rules.Referral)
                 .Must(scheme =>
-                    scheme is null
+                    scheme is null or { Bands.Count: 0 }
                     || (
                         scheme is { Bands: not null, ClaimWithin.Text: not null }
                         && scheme.Bands.All(band => band is not null)

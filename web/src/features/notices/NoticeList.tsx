@@ -17,7 +17,8 @@ function targetOf(notice: Notice, can: (permission: string) => boolean): string 
   if (notice.kind === 'removal-ended') return '/removals';
   if (notice.kind === 'removal-waiting') return '/removals';
   if (notice.kind === 'due-week' || notice.kind === 'resources-due') return '/due';
-  if (notice.kind.startsWith('lead-')) return '/office-leads';
+  if (notice.kind.startsWith('lead-'))
+    return notice.officeLeadId ? `/office-leads/${notice.officeLeadId}` : '/office-leads';
   if (notice.kind === 'leader-batch-issued') return '/leader-links';
   if (notice.kind === 'indicator-drafted') return '/indicators';
   if (notice.bulletinId) return `/bulletins/${notice.bulletinId}`;

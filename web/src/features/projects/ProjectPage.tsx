@@ -20,6 +20,7 @@ import { CreditSection } from './regime/CreditSection';
 import { ElementSection } from './regime/ElementSection';
 import { LeaderSection } from './regime/LeaderSection';
 import { ProblemSection } from './regime/ProblemSection';
+import { ProductionSection } from './regime/ProductionSection';
 import { ReferrerSection } from './regime/ReferrerSection';
 import { RemovalSection } from './regime/RemovalSection';
 import { SigningSection } from './regime/SigningSection';
@@ -98,6 +99,7 @@ function Regime({ project }: { project: Project }) {
       <TransferSection project={project} />
       <FitSection project={project} />
       <ChainSection project={project} />
+      <ProductionSection project={project} />
       <ElementSection project={project} />
       <ReferrerSection project={project} />
       <CapitalSection project={project} />

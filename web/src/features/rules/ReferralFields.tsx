@@ -8,7 +8,7 @@ const BASES = ['fixed-investment', 'paid-in'] as const;
 const BANDS = ['marginal', 'whole'] as const;
 
 /** By what referrers are rewarded (R136): a base, bands by size of which the last has no end, a cap, and how long it may be claimed. */
-export function ReferralFields({ isSet }: { isSet: boolean }) {
+export function ReferralFields() {
   const { t } = useTranslation();
   const form = Form.useFormInstance<RuleSetValues>();
   const base = Form.useWatch(['referral', 'base'], form);
@@ -19,7 +19,7 @@ export function ReferralFields({ isSet }: { isSet: boolean }) {
       <Form.Item name={['referral', 'base']} label={t('ruleForm.referralBase')}>
         <Select
           options={[
-            ...(isSet ? [] : [{ value: '', label: t('ruleForm.referralNone') }]),
+            { value: '', label: t('ruleForm.referralNone') },
             ...BASES.map((each) => ({ value: each, label: t(`rules.referralBaseOf.${each}`) })),
           ]}
         />

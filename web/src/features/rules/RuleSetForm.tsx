@@ -365,7 +365,7 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
         </Form.Item>
       </Panel>
       <Panel title={t('rules.referral')}>
-        <ReferralFields isSet={from.referral !== undefined} />
+        <ReferralFields />
       </Panel>
       <Panel title={t('ruleForm.disputes')}>
         <div className="form-grid">

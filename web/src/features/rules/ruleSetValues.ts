@@ -236,6 +236,6 @@ export function toInput(values: RuleSetValues): RuleSetInput {
           cap: values.referral.cap?.trim() ? Number(values.referral.cap) : undefined,
           claimWithin: values.referral.claimWithin,
         }
-      : undefined,
+      : { base: 'paid-in', mode: 'marginal', bands: [], claimWithin: values.referral.claimWithin },
   };
 }

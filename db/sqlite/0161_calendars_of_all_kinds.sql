@@ -1,0 +1,2 @@
+-- Calendars that told of everything there was go on telling of everything.
+UPDATE calendars SET kinds = kinds || ' events resources' WHERE kinds = 'claims signings problems meetings turns';
