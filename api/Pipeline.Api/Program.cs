@@ -218,6 +218,7 @@ app.UseOptions();
 app.UseDeprecations();
 app.UseSpaDocument(layout);
 
+app.MapReference();
 var api = app.MapGroup("/api/v1");
 api.MapAccess();
 api.MapJurisdictions();

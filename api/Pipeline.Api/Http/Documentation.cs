@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using System.Xml.XPath;
 using Microsoft.OpenApi;
+using Pipeline.Api.Http.Access;
 using Pipeline.Api.Http.Description;
 using Pipeline.Domain;
+using Scalar.AspNetCore;
 using Swashbuckle.AspNetCore.Swagger;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -80,6 +82,24 @@ public static class Documentation
             options.DocExpansion(Swashbuckle.AspNetCore.SwaggerUI.DocExpansion.None);
             options.EnableDeepLinking();
         });
+
+    /// <summary>The contract to read: everything comes from here, and nothing is asked of anybody else.</summary>
+    public static void MapReference(this IEndpointRouteBuilder app) =>
+        app.MapScalarApiReference("/reference", (options, context) =>
+            {
+                options.Title = "Pipeline API";
+                options.OpenApiRoutePattern = "/openapi.json";
+                options.DefaultFonts = false;
+                options.Telemetry = false;
+                options.Agent = new ScalarAgentOptions { Disabled = true };
+                options.Mcp = new ScalarMcpOptions { Disabled = true };
+                options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+                options.ShowOperationId = true;
+                options.HideClientButton = true;
+                options.Nonce = Spa.NonceOf(context);
+            })
+            .ExcludeFromDescription()
+            .Open();
 
     /// <summary>The document as committed: YAML, OpenAPI 3.1, line feeds.</summary>
     public static async Task<string> Yaml(IServiceProvider services)

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 using Pipeline.Data;
 using Pipeline.Domain;
 
@@ -147,6 +148,38 @@ public sealed class QueryReader(HttpRequest request)
         }
 
         return text;
+    }
+
+    /// <summary>The values of a parameter that may stand several times; empty where it does not stand at all.</summary>
+    public IReadOnlyList<string> Texts(string name, int max = 200)
+    {
+        known.Add(name);
+        if (!request.Query.TryGetValue(name, out var values))
+            return [];
+        List<string> texts = [.. values.OfType<string>().Where(text => text.Length > 0).Distinct()];
+        if (texts.Count > SeveralValues.Most)
+            errors.Add(new FieldError(name, "count", SeveralValues.Most));
+        else if (texts.Any(text => text.Length > max || !Validation.Readable(text)))
+            errors.Add(new FieldError(name, texts.Any(text => text.Length > max) ? "length" : "characters", 0, max));
+        else
+            return texts;
+        return [];
+    }
+
+    /// <summary>The values of a choice that may stand several times; empty where it does not stand at all.</summary>
+    public IReadOnlyList<T> Choices<T>(string name)
+        where T : struct, Enum
+    {
+        var choices = new List<T>();
+        foreach (var text in Texts(name))
+        {
+            if (Slug.TryTo<T>(text, out var value))
+                choices.Add(value);
+            else
+                errors.Add(new FieldError(name, "choice", string.Join(", ", Slug.All<T>())));
+        }
+
+        return choices;
     }
 
     public bool Flag(string name) => FlagOrNull(name) ?? false;
@@ -382,13 +415,10 @@ public static class Pages
         var next = rows.Count > limit ? cursors.Write(request, at(rows[limit - 1])) : null;
         if (next is not null)
         {
-            var query = QueryHelpers
-                .ParseQuery(request.QueryString.Value)
-                .Where(pair => pair.Key != "cursor")
-                .Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())!);
+            var query = QueryHelpers.ParseQuery(request.QueryString.Value).Where(pair => pair.Key != "cursor");
             var url = QueryHelpers.AddQueryString(
                 request.PathBase + request.Path,
-                query.Append(KeyValuePair.Create("cursor", next))!
+                query.Append(KeyValuePair.Create("cursor", new StringValues(next)))
             );
             request.HttpContext.Response.Headers.Link = $"<{url}>; rel=\"next\"";
         }

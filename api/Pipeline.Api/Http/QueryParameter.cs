@@ -11,6 +11,26 @@ public sealed record QueryParameter(string Name, string Description, OpenApiSche
     public IReadOnlyList<string> Choices { get; init; } = [];
 }
 
+/// <summary>Parameters that may stand several times.</summary>
+public static class SeveralValues
+{
+    /// <summary>So many values may one parameter have.</summary>
+    public const int Most = 20;
+
+    /// <summary>The same parameter, which may stand several times: what fits any of its values is found.</summary>
+    public static QueryParameter OrSeveral(this QueryParameter parameter) =>
+        parameter with
+        {
+            Description = $"{parameter.Description} May stand several times, for any of its values.",
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Items = parameter.Schema,
+                MaxItems = Most,
+            },
+        };
+}
+
 /// <summary>The kinds of query parameter, and those that mean the same everywhere.</summary>
 public static class Query
 {

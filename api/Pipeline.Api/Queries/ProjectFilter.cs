@@ -14,10 +14,12 @@ public sealed class ProjectFilter
     /// <summary>What narrows a list of one stage.</summary>
     public static readonly QueryParameter[] OfLists =
     [
-        Query.Unit,
-        Query.Text("industry", "Only projects of this class of GB/T 4754-2017, by its code or the beginning of it."),
-        Query.Text("chain", "Only projects of this industrial chain."),
-        Query.Text("currency", "Only projects whose total investment is in this currency (ISO 4217)."),
+        Query.Unit.OrSeveral(),
+        Query
+            .Text("industry", "Only projects of this class of GB/T 4754-2017, by its code or the beginning of it.")
+            .OrSeveral(),
+        Query.Text("chain", "Only projects of this industrial chain.").OrSeveral(),
+        Query.Text("currency", "Only projects whose total investment is in this currency (ISO 4217).").OrSeveral(),
         Query.Amount("minAmount", "Only projects of this total investment or more, in units of its own currency."),
         Query.Amount("maxAmount", "Only projects of this total investment or less, in units of its own currency."),
         Query.Text("q", "Words that all stand in the name, the code or an investor, or initials in pinyin."),
@@ -25,7 +27,7 @@ public sealed class ProjectFilter
 
     public static readonly QueryParameter[] Parameters =
     [
-        Query.Choice<Stage>("stage", "Only projects at this stage."),
+        Query.Choice<Stage>("stage", "Only projects at this stage.").OrSeveral(),
         .. OfLists,
         Query.Choice<Light>(
             "idle",
@@ -37,9 +39,9 @@ public sealed class ProjectFilter
 
     private readonly List<string> conditions = [];
     private readonly bool readsCity;
-    private string? unit,
-        currency,
-        stage;
+    private IReadOnlyList<string> units = [],
+        currencies = [],
+        stages = [];
     private bool countable = true,
         hasSince,
         fewAmounts;
@@ -59,28 +61,46 @@ public sealed class ProjectFilter
 
     public Parameters Values { get; } = [];
 
-    /// <summary>The owner and currency asked for, where nothing else was but a stage, so that the totals that are kept answer it; else null.</summary>
-    public (string? Unit, string? Currency)? Counted => countable && idle is null ? (unit, currency) : null;
+    /// <summary>Whether nothing was asked for but stages, owners and currencies, so that the totals that are kept answer it.</summary>
+    public bool IsCounted => countable && idle is null;
+
+    /// <summary>The totals that are kept of what is asked for; see <see cref="IsCounted"/>.</summary>
+    /// <param name="day">The past day of which they are; null: now.</param>
+    public Task<List<StageSum>> Sums(Session session, Caller caller, DateOnly? day) =>
+        Sums(session, caller, SumsBy.Stage, day, units);
+
+    private async Task<List<StageSum>> Sums(
+        Session session,
+        Caller caller,
+        SumsBy by,
+        DateOnly? day,
+        IReadOnlyList<string> scopes
+    )
+    {
+        var sums = new List<StageSum>();
+        foreach (var scope in scopes.Count == 0 ? [null] : scopes.Cast<string?>())
+            sums.AddRange(await StageTotals.Visible(session, caller, by, day, scope));
+        return sums.FindAll(sum =>
+            (stages.Count == 0 || stages.Contains(sum.Stage))
+            && (currencies.Count == 0 || currencies.Contains(sum.Currency))
+        );
+    }
 
     /// <summary>How many projects the list is of.</summary>
     public async Task<long> Count(Session session, Caller caller) =>
         countable && idle is { } light ? await Count(session, caller, light)
-        : Counted is null ? await session.One<long>($"SELECT COUNT(*) {Projects} WHERE {Where}", Values)
-        : (await StageTotals.Visible(session, caller, SumsBy.Stage, null, unit))
-            .Where(sum => (stage is null || sum.Stage == stage) && (currency is null || sum.Currency == currency))
-            .Sum(sum => sum.Count);
+        : !IsCounted ? await session.One<long>($"SELECT COUNT(*) {Projects} WHERE {Where}", Values)
+        : (await Sums(session, caller, null)).Sum(sum => sum.Count);
 
     /// <summary>How many show a light today: of a unit its own alone.</summary>
     private async Task<long> Count(Session session, Caller caller, Light light)
     {
-        if (!readsCity && unit is not null && unit != caller.Unit)
+        if (!readsCity && units.Count > 0 && !units.Contains(caller.Unit ?? ""))
             return 0;
-        var scope = readsCity ? unit : caller.Unit ?? "";
-        bool Asked(StageSum sum) =>
-            (stage is null || sum.Stage == stage) && (currency is null || sum.Currency == currency);
-        var lit = (await StageTotals.Visible(session, caller, SumsBy.Light, session.Today, scope)).Where(Asked);
+        IReadOnlyList<string> scopes = readsCity ? units : [caller.Unit ?? ""];
+        var lit = await Sums(session, caller, SumsBy.Light, session.Today, scopes);
         return light == Light.Green
-            ? (await StageTotals.Visible(session, caller, SumsBy.Stage, null, scope)).Where(Asked).Sum(sum => sum.Count)
+            ? (await Sums(session, caller, SumsBy.Stage, null, scopes)).Sum(sum => sum.Count)
                 - lit.Sum(sum => sum.Count)
             : lit.Where(sum => sum.Item == Slug.Of(light)).Sum(sum => sum.Count);
     }
@@ -93,9 +113,7 @@ public sealed class ProjectFilter
         // Of others' changes there is one order for all stages: it is walked, not sorted by stage first.
         var own =
             updatedAt == OthersChange
-                ? conditions.Select(condition =>
-                    condition == StageIs ? $"CASE WHEN {StageIs} THEN 1 ELSE 0 END = 1" : condition
-                )
+                ? conditions.Select(condition => condition == StageIs ? Walked(StageIs) : condition)
                 : conditions;
         var all = own.Concat(hasSince ? [$"{updatedAt} >= @since"] : Array.Empty<string>())
             .Concat(fewAmounts ? [$"p.seq = few.seq{Amounts("few.amount")}"] : Array.Empty<string>())
@@ -125,16 +143,12 @@ public sealed class ProjectFilter
     public static ProjectFilter Read(QueryReader query, Caller caller, Session? session = null)
     {
         var filter = new ProjectFilter(caller);
-        if (query.Choice<Stage>("stage") is { } stage)
-        {
-            filter.stage = Slug.Of(stage);
-            filter.Add(StageIs, "stage", filter.stage);
+        filter.stages = [.. query.Choices<Stage>("stage").Select(Slug.Of)];
+        filter.AddAny(StageIs, "p.stage", "stage", filter.stages);
 
-            // Of what is in talks nobody sees another unit's: its own are found without going through the others'.
-            if (stage == Stage.InTalks && !filter.readsCity)
-                filter.Add("p.owner_id = @mine");
-        }
-
+        // Of what is in talks nobody sees another unit's: its own are found without going through the others'.
+        if (filter.stages is ["in-talks"] && !filter.readsCity)
+            filter.Add("p.owner_id = @mine");
         filter.ReadFacts(query);
         if (query.Choice<Light>("idle") is { } light)
             filter.idle = light;
@@ -203,22 +217,34 @@ public sealed class ProjectFilter
     /// <summary>The filters that do not depend on the present stage.</summary>
     public void ReadFacts(QueryReader query)
     {
-        unit = query.Text("jurisdictionId", 32);
-        if (unit is not null)
-            Add("p.owner_id = @unit", "unit", unit);
-        currency = query.Text("currency", 3);
-        if (currency is not null)
-            Add("p.currency = @currency", "currency", currency);
+        units = query.Texts("jurisdictionId", 32);
+        AddAny("p.owner_id = @unit", "p.owner_id", "unit", units);
+        currencies = query.Texts("currency", 3);
+        AddAny("p.currency = @currency", "p.currency", "currency", currencies);
         var asked = conditions.Count;
-        if (query.Text("industry", 4) is { } industry)
+
+        // What begins with it: a range of the index, which LIKE is not on every engine.
+        var classes = query.Texts("industry", 4);
+        foreach (var (at, industry) in classes.Index())
         {
-            // What begins with it: a range of the index, which LIKE is not on every engine.
-            Add("p.industry_code >= @industry AND p.industry_code < @industryEnd", "industry", industry);
-            Values.Add("industryEnd", industry + "~");
+            Values.Add($"industry{at}", industry);
+            Values.Add($"industryEnd{at}", industry + "~");
         }
 
-        if (query.Text("chain", 100) is { } chain)
-            AddHidden("p.chain_key = @chain", "chain", chain);
+        List<string> ranges =
+        [
+            .. classes
+                .Index()
+                .Select(each =>
+                    $"p.industry_code >= @industry{each.Index} AND p.industry_code < @industryEnd{each.Index}"
+                ),
+        ];
+        if (ranges.Count > 0)
+            Add(ranges.Count == 1 ? ranges[0] : Walked(string.Join(" OR ", ranges.Select(range => $"({range})"))));
+        var chains = query.Texts("chain", 100);
+        AddAny("p.chain_key = @chain", "p.chain_key", "chain", chains);
+        if (chains.Count > 0 && !readsCity)
+            conditions.Add("p.owner_id = @mine"); // what the public summary does not show finds only one's own
         if (query.Hundredths("minAmount") is { } min)
             AddAmounts(">= @min", "min", min);
         if (query.Hundredths("maxAmount") is { } max)
@@ -262,13 +288,17 @@ public sealed class ProjectFilter
 
     private string Amounts(string column) => string.Format(CultureInfo.InvariantCulture, amounts, column);
 
-    /// <summary>A filter on what the public summary does not show finds only one's own.</summary>
-    private void AddHidden(string condition, string name, object value)
+    /// <summary>Narrows to one value, which an index may find, or to any of several.</summary>
+    private void AddAny(string single, string column, string name, IReadOnlyList<string> values)
     {
-        Add(condition, name, value);
-        if (!readsCity)
-            conditions.Add("p.owner_id = @mine");
+        if (values.Count == 1)
+            Add(single, name, values[0]);
+        else if (values.Count > 1)
+            Add(Walked($"{column} IN @{name}"), name, values);
     }
+
+    /// <summary>A condition that is looked at while the list is walked along its order, so that nothing is found by it first and sorted afterwards.</summary>
+    private static string Walked(string condition) => $"CASE WHEN {condition} THEN 1 ELSE 0 END = 1";
 
     private void Search(QueryReader query)
     {

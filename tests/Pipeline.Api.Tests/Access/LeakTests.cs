@@ -408,6 +408,15 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
                             )
                         )
                     );
+
+                    // And with several at once, where several may stand.
+                    if (operation.Parameters.Any(parameter => parameter.Name == name && parameter.IsList))
+                        paths.Add(
+                            (
+                                operation.Id,
+                                $"{path}?{string.Join('&', values.Select(value => $"{name}={Uri.EscapeDataString(value)}"))}{(operation.Query.Contains("count") ? "&count=true" : "")}"
+                            )
+                        );
                 }
             }
         }

@@ -54,6 +54,16 @@ public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
             .Text.ShouldBe(await File.ReadAllTextAsync(Layout.Find().OpenApi));
         ((string)(await App.Nobody().Get("/openapi.json")).Is(200)["openapi"]!).ShouldStartWith("3.1");
         (await App.Nobody().Get("/swagger/index.html")).Is(200);
+
+        // The page to read it on brings its own script, marked anew with each answer, and asks nobody else for anything.
+        var (page, again) = (await App.Nobody().Get("/reference/"), await App.Nobody().Get("/reference/"));
+        var policy = page.Is(200).Headers.GetValues("Content-Security-Policy").Single();
+        policy.ShouldNotBe(again.Headers.GetValues("Content-Security-Policy").Single());
+        var nonce = policy.Split("'nonce-")[1].Split('\'')[0];
+        page.Text.Split("<script").Length.ShouldBe(page.Text.Split($"nonce=\"{nonce}\"").Length);
+        page.Text.ShouldNotContain("https://");
+        (await App.Nobody().Get("/api/v1/health")).Headers.TryGetValues("Content-Security-Policy", out var others);
+        others!.Single().ShouldNotContain("nonce");
         (await App.Nobody().Get("/health/live")).Is(200);
         (await App.Nobody().Get("/health/ready")).Is(200);
     }

@@ -154,6 +154,40 @@ public sealed class ExportTests(string engine) : OnEachEngine(engine)
             .ShouldBe(["choice"]);
     }
 
+    // Under keys choices, yes and no are told by values that never change, and the importer reads them.
+    [Test]
+    public async Task Under_keys_a_file_is_the_same_in_every_language()
+    {
+        var (nanhu, centre) = (App.As("nanhu"), App.As("centre"));
+        (await nanhu.Post("projects", Small())).Is(201);
+        (
+            await nanhu.Post(
+                "parcels",
+                new
+                {
+                    place = "3-12地块",
+                    areaM2 = 5,
+                    cleared = true,
+                    use = "industrial",
+                }
+            )
+        ).Is(201);
+        (await nanhu.Post("funds", new { name = "运河并购基金", details = new { } })).Is(201);
+        foreach (var file in new[] { "projects", "parcels", "libraries", "problems", "capital", "leader-links" })
+        {
+            var path = $"exports/{file}.csv?headers=keys{(file == "libraries" ? "&library=funds" : "")}";
+            var chinese = (await centre.Get(path, ("Accept-Language", "zh-CN"))).Is(200).Text;
+            (await centre.Get(path, ("Accept-Language", "en"))).Is(200).Text.ShouldBe(chinese, file);
+        }
+
+        var parcel = Files.ReadCsv(await nanhu.Downloads("exports/parcels.csv?headers=keys")).Single();
+        (parcel["cleared"], parcel["use"], parcel["status"]).ShouldBe(("true", "industrial", "reserve"));
+        Files
+            .ReadCsv(await nanhu.Downloads("exports/projects.csv?headers=keys"))
+            .Single()["stage"]
+            .ShouldBe("in-talks");
+    }
+
     [Test]
     public async Task A_file_holds_the_columns_asked_for_in_the_order_asked_for()
     {

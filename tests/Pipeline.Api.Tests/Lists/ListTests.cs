@@ -25,6 +25,78 @@ public sealed class ListTests(string engine) : OnEachEngine(engine)
             );
     }
 
+    // A filter with several values finds what each of them finds, in the order of the list, for whoever asks; what is told of others stays the same.
+    [Test]
+    public async Task A_filter_may_have_several_values()
+    {
+        var (nanhu, pinghu, jiashan) = (App.As("nanhu"), App.As("pinghu"), App.As("jiashan"));
+        var number = 0;
+        foreach (var unit in new[] { nanhu, pinghu, jiashan, pinghu, nanhu })
+        {
+            var body = Given.Another(++number, 1_000_000_000m + number);
+            body["industryCode"] = number % 2 == 0 ? "3841" : "2710";
+            body["chain"] = number % 2 == 0 ? "新能源" : "生物医药";
+            var project = (string)(await unit.Reports(body)).Is(201)["projectId"]!;
+            if (number < 3)
+            {
+                var move = (await unit.Submits(project, Given.Signing("2026-05-04"))).Is(201);
+                (await App.As("centre").Post($"moves/{move["id"]}/verify")).Is(200);
+            }
+        }
+
+        (string Name, string[] Values)[] filters =
+        [
+            ("stage", ["in-talks", "signed"]),
+            ("stage", ["signed", "started"]),
+            ("jurisdictionId", [nanhu.UnitId, pinghu.UnitId]),
+            ("industry", ["27", "3841"]),
+            ("chain", ["新能源", "生物医药"]),
+            ("currency", ["CNY", "USD"]),
+        ];
+        foreach (var caller in new[] { nanhu, App.As("centre"), App.As("leader") })
+        {
+            var all = await Found(caller, "");
+            foreach (var (name, values) in filters)
+            {
+                var single = new List<string>();
+                foreach (var value in values)
+                    single.AddRange(await Found(caller, $"&{name}={Uri.EscapeDataString(value)}"));
+                var several = string.Concat(values.Select(value => $"&{name}={Uri.EscapeDataString(value)}"));
+                (await Found(caller, several)).ShouldBe([.. all.Where(single.Contains)], several);
+                ((long)(await caller.Get($"projects?count=true&limit=1{several}")).Is(200)["total"]!).ShouldBe(
+                    single.Count,
+                    several
+                );
+            }
+        }
+
+        (
+            (long)
+                (
+                    await App.As("centre")
+                        .Get($"lists/in-talks?jurisdictionId={nanhu.UnitId}&jurisdictionId={pinghu.UnitId}")
+                ).Is(200)["count"]!
+        ).ShouldBe(2);
+        (await nanhu.Get("projects?stage=signed&stage=dreaming")).Codes("stage").ShouldBe(["choice"]);
+        (await nanhu.Get("projects?" + string.Join('&', Enumerable.Range(0, 21).Select(at => $"industry={10 + at}"))))
+            .Codes("industry")
+            .ShouldBe(["count"]);
+
+        // Page after page, by the links, one project a page.
+        static async Task<List<string>> Found(Actor caller, string filter)
+        {
+            var found = new List<string>();
+            for (var path = $"/api/v1/projects?limit=1{filter}"; path is not null; )
+            {
+                var page = (await caller.Get(path)).Is(200);
+                found.AddRange(page["items"].AsArray().Select(item => (string)item!["id"]!));
+                path = page.Headers.TryGetValues("Link", out var links) ? links.Single()[1..].Split('>')[0] : null;
+            }
+
+            return found;
+        }
+    }
+
     [Test]
     public async Task A_list_of_a_past_month_is_as_it_stood_at_its_end()
     {

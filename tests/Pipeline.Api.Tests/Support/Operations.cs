@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Pipeline.Api.Tests.Support;
 
-/// <summary>A parameter of an operation, and where it travels: path, query or header.</summary>
-public sealed record Parameter(string Name, string In);
+/// <summary>A parameter of an operation, where it travels (path, query or header), and whether it may stand several times.</summary>
+public sealed record Parameter(string Name, string In, bool IsList);
 
 /// <summary>An operation as the description tells of it.</summary>
 public sealed partial record Operation(
@@ -70,7 +70,8 @@ public sealed partial record Operation(
                 [
                     .. (method.Value["parameters"]?.AsArray() ?? []).Select(parameter => new Parameter(
                         (string)parameter!["name"]!,
-                        (string)parameter["in"]!
+                        (string)parameter["in"]!,
+                        (string?)parameter["schema"]?["type"] == "array"
                     )),
                 ],
                 (method.Value["requestBody"]?["content"]?.AsObject() ?? []).ToDictionary(

@@ -24185,16 +24185,16 @@ export interface operations {
     exportProjectsCsv: {
         parameters: {
             query?: {
-                /** @description Only projects at this stage. */
-                stage?: "in-talks" | "signed" | "registered" | "started" | "in-production" | "terminated";
-                /** @description Only what belongs to this unit. */
-                jurisdictionId?: string;
-                /** @description Only projects of this class of GB/T 4754-2017, by its code or the beginning of it. */
-                industry?: string;
-                /** @description Only projects of this industrial chain. */
-                chain?: string;
-                /** @description Only projects whose total investment is in this currency (ISO 4217). */
-                currency?: string;
+                /** @description Only projects at this stage. May stand several times, for any of its values. */
+                stage?: ("in-talks" | "signed" | "registered" | "started" | "in-production" | "terminated")[];
+                /** @description Only what belongs to this unit. May stand several times, for any of its values. */
+                jurisdictionId?: string[];
+                /** @description Only projects of this class of GB/T 4754-2017, by its code or the beginning of it. May stand several times, for any of its values. */
+                industry?: string[];
+                /** @description Only projects of this industrial chain. May stand several times, for any of its values. */
+                chain?: string[];
+                /** @description Only projects whose total investment is in this currency (ISO 4217). May stand several times, for any of its values. */
+                currency?: string[];
                 /** @description Only projects of this total investment or more, in units of its own currency. */
                 minAmount?: number;
                 /** @description Only projects of this total investment or less, in units of its own currency. */
@@ -24213,7 +24213,7 @@ export interface operations {
                 columns?: string;
                 /** @description Ids of projects, separated by commas; at most 200. */
                 ids?: string;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
                 /** @description How amounts are told: `exact`, each in its own currency to the cent, which is the standard; or `shown`, as the page shows them: numbered rows, hundred millions of yuan with two decimals, classes with their names, a row of totals at the end. */
                 figures?: "exact" | "shown";
@@ -24251,16 +24251,16 @@ export interface operations {
     exportProjectsXlsx: {
         parameters: {
             query?: {
-                /** @description Only projects at this stage. */
-                stage?: "in-talks" | "signed" | "registered" | "started" | "in-production" | "terminated";
-                /** @description Only what belongs to this unit. */
-                jurisdictionId?: string;
-                /** @description Only projects of this class of GB/T 4754-2017, by its code or the beginning of it. */
-                industry?: string;
-                /** @description Only projects of this industrial chain. */
-                chain?: string;
-                /** @description Only projects whose total investment is in this currency (ISO 4217). */
-                currency?: string;
+                /** @description Only projects at this stage. May stand several times, for any of its values. */
+                stage?: ("in-talks" | "signed" | "registered" | "started" | "in-production" | "terminated")[];
+                /** @description Only what belongs to this unit. May stand several times, for any of its values. */
+                jurisdictionId?: string[];
+                /** @description Only projects of this class of GB/T 4754-2017, by its code or the beginning of it. May stand several times, for any of its values. */
+                industry?: string[];
+                /** @description Only projects of this industrial chain. May stand several times, for any of its values. */
+                chain?: string[];
+                /** @description Only projects whose total investment is in this currency (ISO 4217). May stand several times, for any of its values. */
+                currency?: string[];
                 /** @description Only projects of this total investment or more, in units of its own currency. */
                 minAmount?: number;
                 /** @description Only projects of this total investment or less, in units of its own currency. */
@@ -24279,7 +24279,7 @@ export interface operations {
                 columns?: string;
                 /** @description Ids of projects, separated by commas; at most 200. */
                 ids?: string;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
                 /** @description How amounts are told: `exact`, each in its own currency to the cent, which is the standard; or `shown`, as the page shows them: numbered rows, hundred millions of yuan with two decimals, classes with their names, a row of totals at the end. */
                 figures?: "exact" | "shown";
@@ -24325,7 +24325,7 @@ export interface operations {
                 jurisdictionId?: string;
                 /** @description Only capital of this kind. */
                 kind?: "domestic-cash" | "foreign-cash" | "equipment" | "reinvested-profit" | "shareholder-loan" | "intangible";
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -24369,7 +24369,7 @@ export interface operations {
                 jurisdictionId?: string;
                 /** @description Only capital of this kind. */
                 kind?: "domestic-cash" | "foreign-cash" | "equipment" | "reinvested-profit" | "shareholder-loan" | "intangible";
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -24415,7 +24415,7 @@ export interface operations {
                 jurisdictionId?: string;
                 /** @description Only notices in time, or only late ones. */
                 timely?: boolean;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -24461,7 +24461,7 @@ export interface operations {
                 jurisdictionId?: string;
                 /** @description Only notices in time, or only late ones. */
                 timely?: boolean;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -24505,7 +24505,7 @@ export interface operations {
                 kind?: "land" | "energy" | "emission" | "funding" | "approval" | "utilities" | "talent" | "other";
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -24549,7 +24549,7 @@ export interface operations {
                 kind?: "land" | "energy" | "emission" | "funding" | "approval" | "utilities" | "talent" | "other";
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -24591,7 +24591,7 @@ export interface operations {
                 jurisdictionId?: string;
                 /** @description Only what belongs to this project. */
                 projectId?: string;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -24633,7 +24633,7 @@ export interface operations {
                 jurisdictionId?: string;
                 /** @description Only what belongs to this project. */
                 projectId?: string;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -24679,7 +24679,7 @@ export interface operations {
                 projectId?: string;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -24725,7 +24725,7 @@ export interface operations {
                 projectId?: string;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -24763,7 +24763,7 @@ export interface operations {
             query?: {
                 /** @description Only the targets of this year. */
                 year?: number;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -24801,7 +24801,7 @@ export interface operations {
             query?: {
                 /** @description Only the targets of this year. */
                 year?: number;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -24851,7 +24851,7 @@ export interface operations {
                 staleBefore?: string;
                 /** @description Only entries that stand so; without it those that are kept up. */
                 status?: "active" | "retired";
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -24901,7 +24901,7 @@ export interface operations {
                 staleBefore?: string;
                 /** @description Only entries that stand so; without it those that are kept up. */
                 status?: "active" | "retired";
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -24951,7 +24951,7 @@ export interface operations {
                 list?: "offer" | "reserve";
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -25001,7 +25001,7 @@ export interface operations {
                 list?: "offer" | "reserve";
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -25039,7 +25039,7 @@ export interface operations {
             query?: {
                 /** @description Only the nodes of this chain. */
                 chainId?: string;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -25077,7 +25077,7 @@ export interface operations {
             query?: {
                 /** @description Only the nodes of this chain. */
                 chainId?: string;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -25123,7 +25123,7 @@ export interface operations {
                 to?: string;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -25169,7 +25169,7 @@ export interface operations {
                 to?: string;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -25209,7 +25209,7 @@ export interface operations {
                 eventId?: string;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -25249,7 +25249,7 @@ export interface operations {
                 eventId?: string;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -25295,7 +25295,7 @@ export interface operations {
                 projectId?: string;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -25341,7 +25341,7 @@ export interface operations {
                 projectId?: string;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -25383,7 +25383,7 @@ export interface operations {
                 officeId?: string;
                 /** @description Whether only leads are told of which something is overdue, or only others. */
                 overdue?: boolean;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -25425,7 +25425,7 @@ export interface operations {
                 officeId?: string;
                 /** @description Whether only leads are told of which something is overdue, or only others. */
                 overdue?: boolean;
-                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change. */
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
             header?: {
@@ -31048,14 +31048,14 @@ export interface operations {
             query?: {
                 /** @description The list as it stood at the end of this month; without it as it stands now. */
                 month?: string;
-                /** @description Only what belongs to this unit. */
-                jurisdictionId?: string;
-                /** @description Only projects of this class of GB/T 4754-2017, by its code or the beginning of it. */
-                industry?: string;
-                /** @description Only projects of this industrial chain. */
-                chain?: string;
-                /** @description Only projects whose total investment is in this currency (ISO 4217). */
-                currency?: string;
+                /** @description Only what belongs to this unit. May stand several times, for any of its values. */
+                jurisdictionId?: string[];
+                /** @description Only projects of this class of GB/T 4754-2017, by its code or the beginning of it. May stand several times, for any of its values. */
+                industry?: string[];
+                /** @description Only projects of this industrial chain. May stand several times, for any of its values. */
+                chain?: string[];
+                /** @description Only projects whose total investment is in this currency (ISO 4217). May stand several times, for any of its values. */
+                currency?: string[];
                 /** @description Only projects of this total investment or more, in units of its own currency. */
                 minAmount?: number;
                 /** @description Only projects of this total investment or less, in units of its own currency. */
@@ -34094,16 +34094,16 @@ export interface operations {
     listProjects: {
         parameters: {
             query?: {
-                /** @description Only projects at this stage. */
-                stage?: "in-talks" | "signed" | "registered" | "started" | "in-production" | "terminated";
-                /** @description Only what belongs to this unit. */
-                jurisdictionId?: string;
-                /** @description Only projects of this class of GB/T 4754-2017, by its code or the beginning of it. */
-                industry?: string;
-                /** @description Only projects of this industrial chain. */
-                chain?: string;
-                /** @description Only projects whose total investment is in this currency (ISO 4217). */
-                currency?: string;
+                /** @description Only projects at this stage. May stand several times, for any of its values. */
+                stage?: ("in-talks" | "signed" | "registered" | "started" | "in-production" | "terminated")[];
+                /** @description Only what belongs to this unit. May stand several times, for any of its values. */
+                jurisdictionId?: string[];
+                /** @description Only projects of this class of GB/T 4754-2017, by its code or the beginning of it. May stand several times, for any of its values. */
+                industry?: string[];
+                /** @description Only projects of this industrial chain. May stand several times, for any of its values. */
+                chain?: string[];
+                /** @description Only projects whose total investment is in this currency (ISO 4217). May stand several times, for any of its values. */
+                currency?: string[];
                 /** @description Only projects of this total investment or more, in units of its own currency. */
                 minAmount?: number;
                 /** @description Only projects of this total investment or less, in units of its own currency. */

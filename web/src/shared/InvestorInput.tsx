@@ -39,7 +39,9 @@ export function InvestorNameInput({ id, value, onChange, at }: Props) {
     queryFn: async () =>
       (
         await body(
-          client.GET('/api/v1/projects', { params: { query: { jurisdictionId: unit, q: looked, limit: 50 } } }),
+          client.GET('/api/v1/projects', {
+            params: { query: { jurisdictionId: unit ? [unit] : undefined, q: looked, limit: 50 } },
+          }),
         )
       ).items.flatMap((project) => project.investors as Investor[]),
     enabled: unit !== undefined && [...looked].length >= 2,

@@ -6,37 +6,71 @@ import { useLanguage } from './i18n';
 import { jurisdictionsQuery } from './queries';
 import { unitName } from './units';
 
-interface Props {
+interface Look {
   id?: string;
-  value?: string;
-  onChange?: (value: string | undefined) => void;
   placeholder?: string;
   'aria-label'?: string;
   className?: string;
+}
+
+interface Props extends Look {
+  value?: string;
+  onChange?: (value: string | undefined) => void;
   reportingOnly?: boolean;
   /** Only units of this kind. */
   kind?: JurisdictionKind;
 }
 
-export function JurisdictionSelect({ value, onChange, placeholder, reportingOnly, kind, ...rest }: Props) {
-  const { t } = useTranslation();
+/** The active units, by the names of the reader's language. */
+function useUnits(fits: { reportingOnly?: boolean; kind?: JurisdictionKind; chosen?: string }) {
   const language = useLanguage();
   const { data, isFetching } = useQuery(jurisdictionsQuery);
+  return {
+    loading: isFetching,
+    options: (data ?? [])
+      .filter(
+        (each) =>
+          each.active &&
+          (!fits.reportingOnly || each.reports || each.id === fits.chosen) &&
+          (!fits.kind || each.kind === fits.kind),
+      )
+      .map((each) => ({ value: each.id, label: unitName(each, language) })),
+  };
+}
+
+export function JurisdictionSelect({ value, onChange, placeholder, reportingOnly, kind, ...rest }: Props) {
+  const { t } = useTranslation();
+  const units = useUnits({ reportingOnly, kind, chosen: value });
   return (
     <Select
       {...rest}
+      {...units}
       allowClear
       showSearch={{ optionFilterProp: 'label' }}
-      loading={isFetching}
       value={value || undefined}
       placeholder={placeholder ?? t('jurisdiction.any')}
-      options={(data ?? [])
-        .filter(
-          (each) =>
-            each.active && (!reportingOnly || each.reports || each.id === value) && (!kind || each.kind === kind),
-        )
-        .map((each) => ({ value: each.id, label: unitName(each, language) }))}
       onChange={(id: string | undefined) => onChange?.(id)}
+    />
+  );
+}
+
+/** As many units as one likes. */
+export function JurisdictionsSelect({
+  value,
+  onChange,
+  ...rest
+}: Look & { value?: string[]; onChange: (value: string[]) => void }) {
+  const units = useUnits({});
+  return (
+    <Select
+      {...rest}
+      {...units}
+      mode="multiple"
+      allowClear
+      maxTagCount="responsive"
+      showSearch={{ optionFilterProp: 'label' }}
+      value={value ?? []}
+      onChange={onChange}
     />
   );
 }

@@ -15,7 +15,7 @@ public static class ExportEndpoints
 {
     private static readonly QueryParameter Headings = Query.Choice<Headings>(
         "headers",
-        "What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change."
+        "What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them."
     );
 
     private static readonly QueryParameter[] Parameters =

@@ -36,8 +36,8 @@ public static class ExportLibraries
     private static Dictionary<string, object?> Cells(LibraryRow row, ExportRecords.Told to)
     {
         var language = to.Language;
-        string Word(Enum value) => Messages.Text(language, Messages.KeyOf(value));
-        string YesOrNo(bool is_) => Messages.Text(language, is_ ? "export.yes" : "export.no");
+        string Word(Enum value) => CellText.Of(language, value);
+        string YesOrNo(bool is_) => CellText.YesOrNo(language, is_);
         var cells = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [RecordFields.LibraryColumn] = Word(row.Of),

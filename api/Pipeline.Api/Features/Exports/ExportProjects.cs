@@ -73,8 +73,7 @@ public static class ExportProjects
                 call,
                 filter,
                 order,
-                new ProjectColumns(columns, rules, today, places, Messages.Language(call.Request), shown),
-                headings,
+                new ProjectColumns(columns, rules, today, places, Messages.Language(call.Request), headings, shown),
                 shown is not null,
                 await table(
                     new Unsent(call.Context.Response.BodyWriter),
@@ -108,12 +107,11 @@ public static class ExportProjects
         ProjectFilter filter,
         ProjectOrder order,
         ProjectColumns columns,
-        Headings headings,
         bool totals,
         ITable table
     )
     {
-        await columns.WriteHeaders(table, headings);
+        await columns.WriteHeaders(table);
         await SentFile.Flush(call, table);
 
         // Which projects, and their order, are settled by one statement, so that none is lost or repeated when it changes meanwhile:

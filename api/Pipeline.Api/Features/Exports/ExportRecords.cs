@@ -203,15 +203,15 @@ public static class ExportRecords
             {
                 ["year"] = (decimal)row.Year,
                 ["jurisdiction"] =
-                    row.UnitId.Length == 0 ? Messages.Text(to.Language, "export.city")
+                    row.UnitId.Length == 0 ? CellText.Of(to.Language, "export.city")
                     : english ? unit?.NameEn ?? unit?.Name
                     : unit?.Name,
                 ["indicator"] = english ? indicator?.NameEn ?? indicator?.Name : indicator?.Name,
                 ["value"] = row.Number,
-                ["binding"] = Messages.Text(to.Language, row.Binding ? "export.yes" : "export.no"),
+                ["binding"] = CellText.YesOrNo(to.Language, row.Binding),
                 ["reason"] = row.Reason,
                 ["version"] = (decimal)row.Version,
-                ["published"] = Messages.Text(to.Language, row.PublishedAt is null ? "export.no" : "export.yes"),
+                ["published"] = CellText.YesOrNo(to.Language, row.PublishedAt is not null),
             };
         }
     }
@@ -247,7 +247,7 @@ public static class ExportRecords
                 session.Now,
                 await ruleBooks.Load(session),
                 await WorkCalendars.Load(session),
-                language
+                CellText.LanguageOf(headings, language)
             );
         });
         var fields = sheet.Fields;
@@ -359,21 +359,21 @@ public static class ExportRecords
             ["occurredOn"] = told.OccurredOn,
             [RecordFields.Amount] = told.Amount.Amount,
             [RecordFields.Currency] = told.Amount.Currency,
-            ["kind"] = Word(language, told.Kind),
+            ["kind"] = CellText.Of(language, told.Kind),
             ["payer"] = told.Payer,
-            ["voucherKind"] = Word(language, told.VoucherKind),
+            ["voucherKind"] = CellText.Of(language, told.VoucherKind),
             ["voucherNo"] = told.VoucherNo,
             ["files"] = string.Join('、', told.Files.Select(file => file.Name)),
-            ["foreign"] = told.Foreign ? Messages.Text(language, "export.yes") : null,
+            ["foreign"] = told.Foreign ? CellText.YesOrNo(language, true) : null,
             ["usd"] = told.Usd?.Amount,
-            ["status"] = Word(language, told.Status),
+            ["status"] = CellText.Of(language, told.Status),
             ["period"] = told.Period,
             ["belongsTo"] = told.BelongsTo,
             ["submittedAt"] = told.SubmittedAt,
             ["decidedAt"] = told.DecidedAt,
             ["reason"] = told.Reason,
             ["doubts"] = told.Doubts is { } doubts
-                ? string.Join('、', doubts.Select(doubt => Messages.Text(language, $"code.{doubt}")))
+                ? string.Join('、', doubts.Select(doubt => CellText.Of(language, $"code.{doubt}")))
                 : null,
         };
     }
@@ -395,9 +395,9 @@ public static class ExportRecords
             ["filedOn"] = told.FiledOn,
             ["signedOn"] = told.SignedOn,
             ["daysAhead"] = (decimal)told.DaysAhead,
-            ["timely"] = Messages.Text(language, told.Timely ? "export.yes" : "export.no"),
+            ["timely"] = CellText.YesOrNo(language, told.Timely),
             ["waived"] = told.Waived?.Reason,
-            ["status"] = Word(language, told.Status),
+            ["status"] = CellText.Of(language, told.Status),
             ["reason"] = told.EndReason,
         };
     }
@@ -411,23 +411,21 @@ public static class ExportRecords
             ["projectName"] = told.Project.Name,
             ["jurisdiction"] = told.Jurisdiction?.Name,
             ["title"] = told.Title,
-            ["kind"] = Word(language, told.Kind),
-            ["urgent"] = told.Urgent ? Messages.Text(language, "export.yes") : null,
-            ["blocks"] = told.Blocks is { } stage ? Word(language, stage) : null,
-            ["status"] = Word(language, told.Status),
+            ["kind"] = CellText.Of(language, told.Kind),
+            ["urgent"] = told.Urgent ? CellText.YesOrNo(language, true) : null,
+            ["blocks"] = told.Blocks is { } stage ? CellText.Of(language, stage) : null,
+            ["status"] = CellText.Of(language, told.Status),
             ["department"] = told.Department?.Name,
             ["raisedAt"] = told.RaisedAt,
             ["dueOn"] = told.DueOn,
-            ["overdue"] = told.Overdue ? Messages.Text(language, "export.yes") : null,
+            ["overdue"] = told.Overdue ? CellText.YesOrNo(language, true) : null,
             ["level"] = (decimal)told.Level,
             ["dueChanges"] = (decimal)told.DueChanges,
             ["answer"] = told.Answer?.Text,
             ["outcome"] = told.Outcome,
             ["closedAt"] = told.ClosedAt,
             ["closedIn"] = told.ClosedIn is { } days ? (decimal)days : null,
-            ["inTime"] = told.InTime is { } inTime
-                ? Messages.Text(language, inTime ? "export.yes" : "export.no")
-                : null,
+            ["inTime"] = told.InTime is { } inTime ? CellText.YesOrNo(language, inTime) : null,
         };
     }
 
@@ -439,7 +437,7 @@ public static class ExportRecords
             [RecordFields.Code] = told.ProjectCode,
             ["projectName"] = told.ProjectName,
             ["jurisdiction"] = told.Jurisdiction.Name,
-            ["status"] = Word(language, told.Status),
+            ["status"] = CellText.Of(language, told.Status),
             ["idleSince"] = told.IdleSince,
             ["dueOn"] = told.DueOn,
             ["proposedAt"] = told.ProposedAt,
@@ -458,20 +456,18 @@ public static class ExportRecords
             ["projectName"] = told.Project.Name,
             ["jurisdiction"] = told.Jurisdiction.Name,
             ["leader"] = told.Leader.Name,
-            ["role"] = Word(language, told.Role),
-            ["stage"] = Word(language, told.Project.Stage),
+            ["role"] = CellText.Of(language, told.Role),
+            ["stage"] = CellText.Of(language, told.Project.Stage),
             [RecordFields.Amount] = told.Project.TotalInvestment?.Amount,
             [RecordFields.Currency] = told.Project.TotalInvestment?.Currency,
             ["batch"] = (decimal)told.Batch,
             ["since"] = told.Since,
             ["lastContactOn"] = told.LastContactOn,
-            ["noContact"] = told.NoContact ? Messages.Text(language, "export.yes") : null,
-            ["status"] = Word(language, told.Status),
+            ["noContact"] = told.NoContact ? CellText.YesOrNo(language, true) : null,
+            ["status"] = CellText.Of(language, told.Status),
             ["endBatch"] = told.EndBatch is { } batch ? (decimal)batch : null,
             ["endedOn"] = told.EndedOn,
-            ["reason"] = told.EndReason is { } end ? Word(language, end) : null,
+            ["reason"] = told.EndReason is { } end ? CellText.Of(language, end) : null,
         };
     }
-
-    private static string Word(string language, Enum value) => Messages.Text(language, Messages.KeyOf(value));
 }

@@ -281,8 +281,7 @@ public static class ExportResources
         };
 
     private static string? Word(ExportRecords.Told to, Enum? value) =>
-        value is null ? null : Messages.Text(to.Language, Messages.KeyOf(value));
+        value is null ? null : CellText.Of(to.Language, value);
 
-    private static string YesOrNo(ExportRecords.Told to, bool isSo) =>
-        Messages.Text(to.Language, isSo ? "export.yes" : "export.no");
+    private static string YesOrNo(ExportRecords.Told to, bool isSo) => CellText.YesOrNo(to.Language, isSo);
 }

@@ -13,13 +13,15 @@ public sealed class ProjectColumns(
     DateOnly today,
     IReadOnlyDictionary<string, string> places,
     string language,
+    Headings headings,
     ShownFigures? shown = null
 )
 {
-    private readonly string language = language;
+    private readonly string language = language,
+        cells = CellText.LanguageOf(headings, language);
     private readonly Dictionary<(string Kind, string Slug), string> words = [];
-    private readonly string[] stages = Words<Stage>("stage", language),
-        lights = Words<Light>("light", language);
+    private readonly string[] stages = Words<Stage>(CellText.LanguageOf(headings, language)),
+        lights = Words<Light>(CellText.LanguageOf(headings, language));
 
     /// <summary>A column: its width in characters, its cell, and whether the public summary has it.</summary>
     public sealed record Column(
@@ -119,11 +121,7 @@ public sealed class ProjectColumns(
                 return
                 [
                     new(of[0], 12, (table, told, columns) =>
-                        table.Text(
-                            told.Facts.Text(fact) is { } slug
-                                ? plain.Choices.First(choice => choice.Slug == slug).Title(columns.language)
-                                : null
-                        )
+                        table.Text(told.Facts.Text(fact) is { } slug ? columns.Choice(plain, slug) : null)
                     ),
                 ];
             default:
@@ -147,7 +145,7 @@ public sealed class ProjectColumns(
     }
 
     /// <summary>The headers, in the caller's language or as keys.</summary>
-    public ValueTask WriteHeaders(ITable table, Headings headings)
+    public ValueTask WriteHeaders(ITable table)
     {
         if (shown is not null)
             table.Text(headings == Headings.Keys ? "number" : Messages.Text(language, "export.number"));
@@ -228,11 +226,13 @@ public sealed class ProjectColumns(
     private string Word(string kind, string slug) =>
         words.TryGetValue((kind, slug), out var word)
             ? word
-            : words[(kind, slug)] = Messages.Text(language, $"enum.{kind}.{slug}");
+            : words[(kind, slug)] = CellText.Of(cells, $"enum.{kind}.{slug}");
 
-    private static string[] Words<T>(string kind, string language)
-        where T : struct, Enum =>
-        [.. Enum.GetValues<T>().Select(value => Messages.Text(language, $"enum.{kind}.{Slug.Of(value)}"))];
+    private static string[] Words<T>(string language)
+        where T : struct, Enum => [.. Enum.GetValues<T>().Select(value => CellText.Of(language, value))];
+
+    private string Choice(PlainFact plain, string slug) =>
+        cells == CellText.Keys ? slug : plain.Choices.First(choice => choice.Slug == slug).Title(language);
 
     private string? Flags(ToldProject told) =>
         told.Flags() is { Count: > 0 } flags ? string.Join('、', flags.Select(Flag)) : null;

@@ -71,15 +71,7 @@ internal sealed class TakeAssessments(Session session, Caller caller, RecordKind
         var year = cells.Year("year");
         if (year is < TargetRow.FirstYear or > TargetRow.LastYear)
             cells.Errors.Add(new FieldError("year", "range", TargetRow.FirstYear, TargetRow.LastYear));
-        bool? binding = cells.Text("binding", 10) switch
-        {
-            null => true,
-            var said when RecordCells.IsWord(said, "export.yes") => true,
-            var said when RecordCells.IsWord(said, "export.no") => false,
-            _ => null,
-        };
-        if (binding is null)
-            cells.Errors.Add(new FieldError("binding", "boolean"));
+        var binding = cells.Flag("binding") ?? true;
         var reason = cells.Text("reason", 500) ?? Written.Cut(fileName, 200);
         if (cells.Errors.Count > 0)
             return TakenRecord.Refused([.. cells.Errors]);
@@ -97,7 +89,7 @@ internal sealed class TakeAssessments(Session session, Caller caller, RecordKind
                 indicator.Id,
                 (last?.Version ?? 0) + 1,
                 value,
-                binding!.Value,
+                binding,
                 reason
             );
         return new TakenRecord(RecordOutcome.Accepted, null, []);

@@ -195,10 +195,8 @@ public static class FourLists
             }
 
             await filter.Seek(session);
-            var sums = filter.Counted is { } counted
-                ? (await StageTotals.Visible(session, call.Caller, SumsBy.Stage, past, counted.Unit)).FindAll(sum =>
-                    sum.Stage == stage && (counted.Currency is null || sum.Currency == counted.Currency)
-                )
+            var sums = filter.IsCounted
+                ? (await filter.Sums(session, call.Caller, past)).FindAll(sum => sum.Stage == stage)
                 : await session.Query<StageSum>(
                     $"SELECT '' AS scope, '' AS item, '' AS stage, '' AS kind, COALESCE(p.currency, '') AS currency, COALESCE(SUM(p.amount), 0) AS amount, COUNT(*) AS count {filter.Projects} WHERE {filter.Where} GROUP BY p.currency",
                     filter.Values

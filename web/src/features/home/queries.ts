@@ -44,7 +44,11 @@ export const ownProjectsQuery = (jurisdictionId: string) =>
   queryOptions({
     queryKey: ['projects', 'own', jurisdictionId],
     queryFn: () =>
-      body(client.GET('/api/v1/projects', { params: { query: { jurisdictionId, sort: '-updatedAt', limit: 8 } } })),
+      body(
+        client.GET('/api/v1/projects', {
+          params: { query: { jurisdictionId: [jurisdictionId], sort: '-updatedAt', limit: 8 } },
+        }),
+      ),
   });
 
 export const ownMovesQuery = queryOptions({
@@ -101,7 +105,15 @@ export const stalledQuery = (light: 'red' | 'yellow', jurisdictionId?: string) =
     queryFn: () =>
       body(
         client.GET('/api/v1/projects', {
-          params: { query: { idle: light, jurisdictionId, sort: 'updatedAt', limit: 8, count: true } },
+          params: {
+            query: {
+              idle: light,
+              jurisdictionId: jurisdictionId ? [jurisdictionId] : undefined,
+              sort: 'updatedAt',
+              limit: 8,
+              count: true,
+            },
+          },
         }),
       ),
   });
@@ -109,7 +121,7 @@ export const stalledQuery = (light: 'red' | 'yellow', jurisdictionId?: string) =
 export const signedQuery = queryOptions({
   queryKey: ['projects', 'newly-signed'],
   queryFn: () =>
-    body(client.GET('/api/v1/projects', { params: { query: { stage: 'signed', sort: '-updatedAt', limit: 10 } } })),
+    body(client.GET('/api/v1/projects', { params: { query: { stage: ['signed'], sort: '-updatedAt', limit: 10 } } })),
 });
 
 export const receiptsCheckQuery = queryOptions({

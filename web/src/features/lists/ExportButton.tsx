@@ -16,7 +16,9 @@ export function ExportButton({
 }) {
   const query = () => {
     const asked = new URLSearchParams(
-      Object.entries(exportQuery(values)).map(([name, value]) => [name, String(value)]),
+      Object.entries(exportQuery(values)).flatMap(([name, value]) =>
+        [value].flat().map((each) => [name, String(each)]),
+      ),
     );
     asked.set('columns', exportColumns(layout));
     if (ids) asked.set('ids', ids.join());

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { monthName } from '@/shared/dates';
 import { useLanguage } from '@/shared/i18n';
 import { useLocation } from 'react-router';
-import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
+import { JurisdictionsSelect } from '@/shared/JurisdictionSelect';
 import { LinkButton } from '@/shared/LinkButton';
 import { Loading, Page } from '@/shared/Page';
 import { useCan, useMe } from '@/shared/queries';
@@ -14,7 +14,7 @@ import { ColumnChooser } from './ColumnChooser';
 import { layoutNames, readLayout, STANDARD, storedLayout, storeLayout, type Layout } from './columns';
 import { ExportButton } from './ExportButton';
 import { Filters } from './Filters';
-import { LIST_KEYS, monthOf, rememberView, viewOf } from './listState';
+import { LIST_KEYS, monthOf, rememberView, severalOf, viewOf } from './listState';
 import { MonthPicker } from './MonthPicker';
 import { ViewsMenu } from './ViewsMenu';
 import './lists.css';
@@ -88,12 +88,12 @@ export function ListsPage() {
           ]}
         />
         <MonthPicker value={month} onChange={(next) => change({ month: next })} />
-        <JurisdictionSelect
+        <JurisdictionsSelect
           className="toolbar-select"
           aria-label={t('lists.jurisdiction')}
           placeholder={t('lists.allJurisdictions')}
-          value={values.jurisdiction}
-          onChange={(next) => change({ jurisdiction: next })}
+          value={severalOf(values.jurisdiction)}
+          onChange={(next) => change({ jurisdiction: next.join(',') || undefined })}
         />
         <div className="toolbar-end">
           <LinkButton to={`/lists/print${search}`}>{t('paper.open')}</LinkButton>

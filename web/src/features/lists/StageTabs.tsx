@@ -8,7 +8,9 @@ export function StageTabs({ values, onChange }: { values: ListValues; onChange: 
   const { t } = useTranslation();
   const options = [undefined, ...ALL_STAGES];
   const rest = { ...values, stage: undefined };
-  const counts = useQueries({ queries: options.map((stage) => countOfQuery(countQuery(rest, stage && { stage }))) });
+  const counts = useQueries({
+    queries: options.map((stage) => countOfQuery(countQuery(rest, stage && { stage: [stage] }))),
+  });
   return (
     <div className="stage-tabs" role="group" aria-label={t('grid.stages')}>
       {options.map((stage, i) => (

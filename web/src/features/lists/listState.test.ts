@@ -23,10 +23,10 @@ describe('the list that an address asks for', () => {
         ),
       ),
     ).toEqual({
-      stage: 'signed',
-      jurisdictionId: 'j-1',
-      industry: '38',
-      currency: 'USD',
+      stage: ['signed'],
+      jurisdictionId: ['j-1'],
+      industry: ['38'],
+      currency: ['USD'],
       minAmount: 100_000_000,
       maxAmount: 500_000_000.5,
       q: '电池',
@@ -49,16 +49,21 @@ describe('the list that an address asks for', () => {
     expect(viewOf(at('view=carpet'))).toBe('table');
   });
 
+  it('asks for any of several units', () => {
+    expect(listQuery(at('jurisdiction=j-1,j-2'))).toEqual({ jurisdictionId: ['j-1', 'j-2'] });
+    expect(listQuery(at('jurisdiction=,'))).toEqual({});
+  });
+
   it('counts each stage among what the other filters leave', () => {
-    expect(countQuery(at('q=%E7%94%B5%E6%B1%A0&light=red&sort=name'), { stage: 'signed' })).toEqual({
+    expect(countQuery(at('q=%E7%94%B5%E6%B1%A0&light=red&sort=name'), { stage: ['signed'] })).toEqual({
       q: '电池',
       idle: 'red',
-      stage: 'signed',
+      stage: ['signed'],
       count: true,
       limit: 1,
     });
     expect(countQuery(at('stage=signed&light=red'), { idle: 'green' })).toEqual({
-      stage: 'signed',
+      stage: ['signed'],
       idle: 'green',
       count: true,
       limit: 1,
@@ -74,7 +79,7 @@ describe('the list that an address asks for', () => {
   it('asks a list for what a list knows', () => {
     expect(listQuery(at('month=2026-10&stage=signed&jurisdiction=j-1&q=x&light=red&sort=name&cursor=c'))).toEqual({
       month: '2026-10',
-      jurisdictionId: 'j-1',
+      jurisdictionId: ['j-1'],
       q: 'x',
     });
   });

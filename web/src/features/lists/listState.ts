@@ -70,13 +70,19 @@ function compact<T extends object>(query: T): T {
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as T;
 }
 
+/** The values of a filter that takes several, as the address holds them: with commas between. */
+export function severalOf(text: string | undefined): string[] | undefined {
+  const values = text?.split(',').filter((each) => each.length > 0) ?? [];
+  return values.length > 0 ? values : undefined;
+}
+
 /** What an address narrows by; what it holds of nonsense is left out. */
 function narrowing(values: ListValues): Narrowing {
   const amount = (text: string | undefined) => (text && /^\d+(\.\d{1,2})?$/.test(text) ? Number(text) : undefined);
   return {
-    jurisdictionId: values.jurisdiction,
-    industry: values.industry,
-    currency: values.currency,
+    jurisdictionId: severalOf(values.jurisdiction),
+    industry: severalOf(values.industry),
+    currency: severalOf(values.currency),
     minAmount: amount(values.min),
     maxAmount: amount(values.max),
     q: values.q,
@@ -85,8 +91,9 @@ function narrowing(values: ListValues): Narrowing {
 
 /** All projects that an address asks for, in its order. */
 export function exportQuery(values: ListValues): ExportQuery {
+  const stage = oneOf(values.stage, ALL_STAGES);
   return compact<ExportQuery>({
-    stage: oneOf(values.stage, ALL_STAGES),
+    stage: stage && [stage],
     ...narrowing(values),
     idle: oneOf(values.light, LIGHTS),
     sort: sortOf(values),
@@ -94,7 +101,7 @@ export function exportQuery(values: ListValues): ExportQuery {
 }
 
 /** What is asked to count the projects of each stage, or light, among what the other filters leave. */
-export function countQuery(values: ListValues, by: { stage: Stage } | { idle: Light } | undefined): ProjectQuery {
+export function countQuery(values: ListValues, by: { stage: [Stage] } | { idle: Light } | undefined): ProjectQuery {
   const { sort: _, ...query } = exportQuery({ ...values, sort: undefined });
   return compact<ProjectQuery>({ ...query, ...by, count: true, limit: 1 });
 }
