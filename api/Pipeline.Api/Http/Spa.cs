@@ -150,7 +150,7 @@ public static class Spa
     {
         if (context.Items.TryGetValue(typeof(Nonce), out var made))
             return (string)made!;
-        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         context.Items[typeof(Nonce)] = nonce;
         return nonce;
     }
