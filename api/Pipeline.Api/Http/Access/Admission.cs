@@ -41,7 +41,22 @@ public static class Admission
     public static bool AsksWhoCalls(HttpContext context) =>
         context.GetEndpoint() is RouteEndpoint endpoint
             ? endpoint.Metadata.GetMetadata<OpenToAll>() is null
-            : context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+            : context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+                && !IsOpenAddress(context);
+
+    /// <summary>Whether a route that is open to all has this address: what is wrong with a request to it, its method or the kind of its body, is told to all as well.</summary>
+    private static bool IsOpenAddress(HttpContext context) =>
+        context
+            .RequestServices.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Any(endpoint =>
+                endpoint.Metadata.GetMetadata<OpenToAll>() is not null
+                && string.Equals(
+                    endpoint.RoutePattern.RawText?.Trim('/'),
+                    context.Request.Path.Value?.Trim('/'),
+                    StringComparison.OrdinalIgnoreCase
+                )
+            );
 
     /// <summary>Who calls is found out before: behind one address there are callers and strangers, and what strangers ask must not be counted against callers.</summary>
     private static async Task LimitRates(HttpContext context, RequestDelegate next)

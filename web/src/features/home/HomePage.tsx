@@ -34,7 +34,7 @@ const MyActions = lazy(async () => ({
 
 // What was done is told in the words of the audit trail, which nobody else needs here.
 const AuditorHome = lazy(async () => ({
-  default: (await Promise.all([import('./OtherHomes'), ...(['audit', 'accounts', 'work'] as const).map(loadTexts)]))[0]
+  default: (await Promise.all([import('./AuditorHome'), ...(['audit', 'accounts', 'work'] as const).map(loadTexts)]))[0]
     .AuditorHome,
 }));
 
