@@ -1,11 +1,12 @@
 using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Features.PersonalData;
 using Pipeline.Data;
+using Pipeline.Data.Moving;
 
 namespace Pipeline.Api.Commands;
 
 /// <summary>What is done from the console instead of serving. Every command answers 0 when all is well, 1 when something is not, and says what.</summary>
-public sealed class CommandLine(Database database, Anchors anchors, RuleBooks ruleBooks, StartUp startUp)
+public sealed class CommandLine(Database database, Anchors anchors, RuleBooks ruleBooks, StartUp startUp, MoveTo moveTo)
 {
     /// <summary>The commands that need the configured database.</summary>
     public static readonly IReadOnlyList<string> Names =
@@ -14,6 +15,7 @@ public sealed class CommandLine(Database database, Anchors anchors, RuleBooks ru
         "check",
         "backup",
         "restore",
+        "move-to",
         "verify-audit",
         "reseal",
     ];
@@ -43,6 +45,8 @@ public sealed class CommandLine(Database database, Anchors anchors, RuleBooks ru
                 ["check", ..] => await Check(),
                 ["backup", var file, ..] => Made(file),
                 ["restore", var file, ..] => Restored(file),
+                ["move-to", var provider, ..] => await Moved(provider, args.ElementAtOrDefault(2)),
+                ["move-to"] => Say(MoveTo.Usage, 1),
                 ["verify-audit", ..] => await Audit(args.ElementAtOrDefault(1)),
                 ["reseal", ..] => await Resealed(),
                 _ => Say($"{args[0]} FILE", 1),
@@ -59,10 +63,28 @@ public sealed class CommandLine(Database database, Anchors anchors, RuleBooks ru
     {
         if (database.Dialect.File is { } file && file.FindDamage(file.Path) is { } damage)
             return Say($"The database is damaged: {damage}", 1);
+        if (await database.Read(LibraryMove.IsUnfinished))
+            return Say(LibraryMove.Unfinished, 1);
         var violations = await database.Read(session => Invariants.Violations(session, anchors, ruleBooks));
         foreach (var violation in violations)
             Console.WriteLine(violation);
         return violations.Count == 0 ? Say("Everything holds.", 0) : Say($"{violations.Count} things do not hold.", 1);
+    }
+
+    private async Task<int> Moved(string provider, string? connection)
+    {
+        var violations = await moveTo.Run(provider, connection, Console.WriteLine);
+        foreach (var violation in violations)
+            Console.WriteLine(violation);
+        return violations.Count == 0
+            ? Say(
+                "Moved: everything is there, and everything holds. Now let the service be configured to its new place, with the same keys and the same file of anchors; the old database was left as it is.",
+                0
+            )
+            : Say(
+                $"The copy is equal to the library, but {violations.Count} things do not hold, there as here: see check. No service will start on the copy.",
+                1
+            );
     }
 
     private async Task<int> Audit(string? file)
