@@ -149,6 +149,7 @@ services.AddSingleton<Sandbox>();
 services.AddSingleton<Pipeline.Api.Features.Service.ServedDescription>();
 services.AddSingleton<StartUp>();
 services.AddSingleton<MoveTo>();
+services.AddSingleton<Rehearsal>();
 services.AddSingleton<CommandLine>();
 services.AddSingleton<MailSettings>();
 services.AddSingleton<MailServer>();
@@ -302,6 +303,7 @@ app.MapCalendars(api);
 api.MapNotices();
 api.MapViews();
 app.MapService(api);
+api.MapSystem();
 api.MapDeprecations();
 app.MapMetrics();
 if (args is ["openapi", ..])

@@ -5,7 +5,9 @@ public sealed class InstanceRow
 {
     public required string Id { get; init; }
     public required string Host { get; init; }
-    public required string Version { get; init; }
+
+    /// <summary>The version of its program.</summary>
+    public required string Program { get; init; }
 
     /// <summary>The number of the newest migration that it knows.</summary>
     public required string Knows { get; init; }
@@ -33,7 +35,7 @@ public static class Instances
                 {
                     id = row.Id,
                     host = row.Host,
-                    version = row.Version,
+                    program = row.Program,
                     knows = row.Knows,
                     startedAt = row.StartedAt,
                     now = session.Now,
@@ -54,11 +56,11 @@ public static class Instances
     internal const string OlderHosts =
         "SELECT host FROM instances WHERE seen_at >= @since AND knows < @knows ORDER BY started_at";
     private const string SelectAlive =
-        "SELECT id, host, version, knows, started_at, seen_at FROM instances WHERE seen_at >= @since ORDER BY started_at, id";
+        "SELECT id, host, program, knows, started_at, seen_at FROM instances WHERE seen_at >= @since ORDER BY started_at, id";
     private const string CountAlive = "SELECT COUNT(*) FROM instances WHERE seen_at >= @since";
     private const string Seen = "UPDATE instances SET seen_at = @now WHERE id = @id";
     private const string Insert =
-        "INSERT INTO instances (id, host, version, knows, started_at, seen_at) VALUES (@id, @host, @version, @knows, @startedAt, @now)";
+        "INSERT INTO instances (id, host, program, knows, started_at, seen_at) VALUES (@id, @host, @program, @knows, @startedAt, @now)";
     private const string Delete = "DELETE FROM instances WHERE id = @id";
     private const string ForgetGone = "DELETE FROM instances WHERE seen_at < @before";
 }

@@ -6,6 +6,13 @@ using Dapper;
 
 namespace Pipeline.Data;
 
+/// <summary>A script that was applied to a database.</summary>
+public sealed class AppliedMigration
+{
+    public required string Name { get; init; }
+    public DateTimeOffset AppliedAt { get; init; }
+}
+
 /// <summary>Brings the schema up to date: <c>db/&lt;engine&gt;/NNNN_what.sql</c>, forward only, each once, under an exclusive lock, with checksums.</summary>
 public static partial class Migrator
 {
@@ -148,6 +155,9 @@ public static partial class Migrator
     public const string OldestProgram = "SELECT value FROM settings WHERE name = 'oldest-program'";
     private const string RaiseOldest = "UPDATE settings SET value = @needed WHERE name = 'oldest-program'";
     private const string InsertOldest = "INSERT INTO settings (name, value) VALUES ('oldest-program', @needed)";
+
+    /// <summary>What was applied, the newest first: <see cref="AppliedMigration"/>.</summary>
+    public const string AppliedScripts = "SELECT name, applied_at FROM schema_migrations ORDER BY name DESC";
     internal const string AppliedNames = "SELECT name FROM schema_migrations";
     private const string Applied = "SELECT name, checksum FROM schema_migrations";
     private const string Record =

@@ -28,7 +28,7 @@ public sealed class Presence(Database database, string version, string knows)
                 {
                     Id = id,
                     Host = $"{Environment.MachineName}:{Environment.ProcessId}",
-                    Version = version,
+                    Program = version,
                     Knows = knows,
                     StartedAt = startedAt,
                 }

@@ -54,6 +54,7 @@ GO
 
 -- The processes that serve the database come and go.
 GRANT INSERT, UPDATE, DELETE ON dbo.instances TO pipeline_service;
+GRANT INSERT ON dbo.backups TO pipeline_service;
 GO
 
 GRANT INSERT, UPDATE ON dbo.projects TO pipeline_service;

@@ -2,7 +2,7 @@
 CREATE TABLE instances (
   id TEXT NOT NULL,
   host TEXT NOT NULL,
-  version TEXT NOT NULL,
+  program TEXT NOT NULL,
   knows TEXT NOT NULL,
   started_at TEXT NOT NULL,
   seen_at TEXT NOT NULL,

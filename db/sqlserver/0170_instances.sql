@@ -2,7 +2,7 @@
 CREATE TABLE instances (
   id varchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
   host nvarchar(200) NOT NULL,
-  version nvarchar(100) NOT NULL,
+  program nvarchar(100) NOT NULL,
   knows varchar(10) COLLATE Latin1_General_100_BIN2 NOT NULL,
   started_at datetime2(3) NOT NULL,
   seen_at datetime2(3) NOT NULL,

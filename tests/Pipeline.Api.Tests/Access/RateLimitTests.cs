@@ -47,7 +47,7 @@ public sealed class RateLimitTests
         var presence = app.Services.GetRequiredService<Presence>();
         app.Sql(connection =>
             connection.Execute(
-                "INSERT INTO instances (id, host, version, knows, started_at, seen_at) VALUES ('b', 'other', '1', '9999', @Start, @Start), ('c', 'gone', '1', '9999', @Long, @Long)",
+                "INSERT INTO instances (id, host, program, knows, started_at, seen_at) VALUES ('b', 'other', '1', '9999', @Start, @Start), ('c', 'gone', '1', '9999', @Long, @Long)",
                 new { PipelineApp.Start, Long = PipelineApp.Start.AddSeconds(-91) }
             )
         );

@@ -137,7 +137,7 @@ public sealed partial class SettingTests
                     "Auth:Oidc:ASPNETCORE_ENVIRONMENT",
                     "Auth:Oidc:AllowedHosts",
                     "Auth:Oidc:OTEL_EXPORTER_OTLP_ENDPOINT",
-                    "Auth:Oidc:Auth:Oidc:…",
+                    "Auth:Oidc:…",
                 ],
                 ignoreOrder: true
             );
