@@ -12,17 +12,23 @@ public static class SystemEndpoint
             .WithName("getSystem")
             .WithSummary("Tell how the system does")
             .WithDescription(
-                "Versions, instances, rounds of the workers of the instance that answers, queues, disk, mail, the last backup and anchor, and the clock. What is not known is left out."
+                "Versions, instances, rounds of the workers of the instance that answers, queues, disk, mail, the last backup and anchor, and the clock. What is not known is left out; how many reports and moves wait is told to auditors alone."
             )
             .WithTags("Service")
             .Allows(Act.ReadSystem)
             .Answers<SystemView>();
+
+    /// <summary>The queues that tell of work, not of projects.</summary>
+    private static readonly string[] Technical = ["imports", "mails", "webhooks"];
 
     private static async Task<IResult> Handle(Call call, SystemState state)
     {
         if (call.UnknownParameters() is { } unknown)
             return (Reply)unknown;
         var facts = await state.Look();
+
+        // How many reports and moves wait tells of projects, which an administrator of accounts does not read (R20).
+        var readsProjects = call.Caller.Role is not Role.Admin;
         var migrations = await call.Read(session => session.Query<AppliedMigration>(Migrator.AppliedScripts));
         return Reply.Plain(
             new SystemView(
@@ -50,7 +56,7 @@ public static class SystemEndpoint
                             one.Value.Failures
                         )),
                 ],
-                facts.Queues,
+                [.. facts.Queues.Where(queue => readsProjects || Technical.Contains(queue.Queue))],
                 facts.FailedSettlements,
                 facts.Disk is { } disk ? new DiskView(disk.Free, disk.Total) : null,
                 state.SendsMail,

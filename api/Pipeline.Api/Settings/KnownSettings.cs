@@ -114,6 +114,13 @@ public static class KnownSettings
         {
             if (value is null || Known.Contains(key) || !key.Contains(':', StringComparison.Ordinal))
                 continue;
+
+            // A section that is there, with nothing in it or with keys that are told by themselves.
+            if (
+                value.Length == 0
+                && Known.Any(known => known.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase))
+            )
+                continue;
             var meant = All.Select(setting => setting.Key)
                 .Concat(Secrets.Select(secret => secret + FileEnding))
                 .Select(known => (Known: known, Edits: Edits(known, key)))

@@ -29,6 +29,10 @@ public sealed class MoveTests
         using (var app = new PipelineApp("sqlite", database: city, settings: new Dictionary<string, string?>()))
             await SampleCity.Build(app, SampleCity.Situations);
         SqliteConnection.ClearAllPools();
+
+        // All of it is in the file, so that tests can copy that.
+        using var last = new SqliteConnection($"Data Source={city.File};Pooling=false");
+        last.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
     [OneTimeTearDown]
@@ -247,6 +251,78 @@ public sealed class MoveTests
             ("Auth__SigningKey", "base64:AAAA")
         );
         (code, said.Contains("Auth:SigningKey", StringComparison.Ordinal)).ShouldBe((1, true), said);
+    }
+
+    [Test]
+    public async Task A_move_that_was_killed_goes_on_when_it_is_started_again()
+    {
+        using var here = new TestDatabase("sqlite");
+        File.Copy(city.File, here.File);
+        for (var attempts = 1; ; attempts++)
+        {
+            using var there = new TestDatabase("sqlite");
+            (string, string)[] settings =
+            [
+                ("ConnectionStrings__Pipeline", here.ConnectionString),
+                ("ConnectionStrings__Target", there.ConnectionString),
+                ("Auth__SigningKey", "a signing key that only the tests know of"),
+            ];
+            string[] command = ["move-to", "sqlite"];
+            var folder = Path.GetDirectoryName(here.File)!;
+
+            // It is killed while it waits for this test, which writes to the target as well, in the middle of the tables.
+            SqliteConnection? beside = null;
+            await ProgramProcess.Killed(folder, command, () => (beside = InTheMiddle(there)) is not null, settings);
+            if (beside is null)
+            {
+                attempts.ShouldBeLessThan(10, "the move was always through before it could be killed");
+                continue;
+            }
+
+            await beside.DisposeAsync();
+            var (code, said) = await ProgramProcess.Ends(
+                Path.GetDirectoryName(there.File)!,
+                [],
+                ("ConnectionStrings__Pipeline", there.ConnectionString),
+                ("Auth__SigningKey", "a signing key that only the tests know of")
+            );
+            (code, said.Trim()).ShouldBe((1, LibraryMove.Unfinished));
+            (code, said) = await ProgramProcess.Ends(folder, command, settings);
+            code.ShouldBe(0, said);
+            said.ShouldContain("Going on where the move was broken off");
+            var (source, copy) = (Dump(here), Dump(there));
+            foreach (var table in source.Keys)
+                copy[table].ShouldBe(source[table], table);
+            return;
+        }
+    }
+
+    /// <summary>Holds a database that is being moved to, so that nobody else writes to it; null while the move has not begun to copy, or is through.</summary>
+    private static SqliteConnection? InTheMiddle(TestDatabase there)
+    {
+        if (!File.Exists(there.File))
+            return null;
+        var connection = new SqliteConnection($"Data Source={there.File};Pooling=false;Default Timeout=1");
+        try
+        {
+            connection.Open();
+            connection.Execute("BEGIN IMMEDIATE");
+            if (
+                connection.ExecuteScalar<long>(
+                    "SELECT COUNT(*) FROM sqlite_master WHERE name = 'relocation' AND type = 'table'"
+                ) == 1
+                && connection.ExecuteScalar<long>("SELECT COUNT(*) FROM relocation WHERE ended = 1") > 3
+                && connection.ExecuteScalar<long>("SELECT COUNT(*) FROM relocation WHERE ended = 0") > 3
+            )
+                return connection;
+        }
+        catch (SqliteException)
+        {
+            // Somebody else was at it.
+        }
+
+        connection.Dispose();
+        return null;
     }
 
     [Test]

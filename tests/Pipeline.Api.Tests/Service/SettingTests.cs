@@ -71,6 +71,10 @@ public sealed partial class SettingTests
     public void What_others_are_told_by_is_no_mistake(string key) => Look((key, "x")).Mistakes.ShouldBeEmpty();
 
     [Test]
+    public void A_section_with_nothing_in_it_is_no_mistake() =>
+        Look(("Auth:Oidc", ""), ("Mail:Host", "")).Mistakes.ShouldBeEmpty();
+
+    [Test]
     public async Task All_mistakes_are_told_at_once_each_in_a_line()
     {
         var (code, said) = await ProgramProcess.Ends(

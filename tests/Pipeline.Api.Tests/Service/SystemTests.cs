@@ -43,6 +43,12 @@ public sealed class SystemTests
         later["workers"]!.AsArray().Single(worker => (string)worker!["name"]! == "DeliverInTheBackground")!["failures"]!
             .GetValue<int>()
             .ShouldBe(1);
+
+        // An administrator of accounts reads no project, nor how many wait.
+        (await app.As("admin").Get("system")).Is(200)["queues"]!
+            .AsArray()
+            .Select(one => (string)one!["queue"]!)
+            .ShouldBe(["imports", "mails", "webhooks"], ignoreOrder: true);
         (await app.As("pinghu").Reports(Given.Another(4))).Is(201);
         app.Time.Advance(TimeSpan.FromMinutes(90));
         ((long)(await app.As("admin").Get("system")).Is(200)["anchorOverdueSeconds"]!).ShouldBe(5400);

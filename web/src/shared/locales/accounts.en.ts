@@ -116,7 +116,7 @@ const accounts: AccountTexts = {
     backup: 'Last backup',
     noBackup: 'None is on record',
     anchor: 'Last anchor',
-    notAnchored: 'Entries have waited for {{minutes}} min',
+    notAnchored: 'Waiting {{minutes}} min',
     settlements: 'Settlement of claims',
     allSettled: 'All settled',
     notSettled: '{{count}} projects cannot be settled',
@@ -142,7 +142,7 @@ const accounts: AccountTexts = {
     state: 'State',
     well: 'Well',
     failed: 'Failed {{count}} times in a row',
-    lastSuccess: 'Last round that succeeded',
+    lastSuccess: 'Last success',
     failingSince: 'Failing since',
     workerOf: {
       Heartbeat: 'Knowing of the other instances',

@@ -113,7 +113,7 @@ const accounts = {
     backup: '最近备份',
     noBackup: '无备份记录',
     anchor: '最近锚定',
-    notAnchored: '有记录已等待锚定 {{minutes}} 分钟',
+    notAnchored: '待锚定 {{minutes}} 分钟',
     settlements: '首报结算',
     allSettled: '全部正常',
     notSettled: '{{count}} 个项目无法结算',
