@@ -56,6 +56,7 @@ using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Api.Observability;
 using Pipeline.Api.Queries;
+using Pipeline.Api.Settings;
 using Pipeline.Api.Workers;
 using Pipeline.Data;
 
@@ -77,6 +78,8 @@ builder.WebHost.ConfigureKestrel(server =>
     server.Limits.MaxRequestBodySize = (20L << 20) + (1 << 16);
     server.Limits.MaxRequestLineSize = 2 * Methods.LongestTarget;
 });
+var mistakes = new SettingMistakes();
+mistakes.Look(builder.Configuration, builder.Configuration);
 builder.Configuration.AddInMemoryCollection(
     new Dictionary<string, string?>
     {
@@ -86,8 +89,8 @@ builder.Configuration.AddInMemoryCollection(
     }
 );
 
-PdfFonts.Use(builder.Configuration["Documents:Fonts"]);
-builder.AddObservability();
+mistakes.Try(() => PdfFonts.Use(builder.Configuration["Documents:Fonts"]));
+mistakes.Try(builder.AddObservability);
 var services = builder.Services;
 services.AddSingleton(layout);
 services.AddSingleton(new SeedFolder(layout.Seeds));
@@ -102,6 +105,11 @@ services.AddSubscribers();
 services.AddDueSources();
 services.AddSingleton<Database>();
 services.AddSingleton<Secrets>();
+services.AddSingleton(provider => new Presence(
+    provider.GetRequiredService<Database>(),
+    Pipeline.Api.Features.Service.Keeper.Version,
+    Migrator.Newest(provider.GetRequiredService<Layout>().Migrations)
+));
 services.AddSingleton(provider => provider.GetRequiredService<Secrets>().Vault());
 services.AddSingleton<AuditLog>();
 services.AddSingleton<Anchors>();
@@ -140,12 +148,15 @@ services.AddSingleton<Pipeline.Api.Features.Service.Keeper>();
 services.AddSingleton<Sandbox>();
 services.AddSingleton<Pipeline.Api.Features.Service.ServedDescription>();
 services.AddSingleton<StartUp>();
+services.AddSingleton<MoveTo>();
+services.AddSingleton<Rehearsal>();
 services.AddSingleton<CommandLine>();
 services.AddSingleton<MailSettings>();
 services.AddSingleton<MailServer>();
 services.AddSingleton<Reminders>();
 services.AddSingleton<DeliverMail>();
 services.AddSingleton<NoticeRound>();
+services.AddHostedService<Heartbeat>();
 services.AddHostedService<SettleInTheBackground>();
 services.AddHostedService<TellInTheBackground>();
 services.AddHostedService<AnchorInTheBackground>();
@@ -197,6 +208,28 @@ services.AddForwardedHeaders(builder.Configuration);
 services.AddConfiguredOrigins(builder.Configuration);
 
 var app = builder.Build();
+void CheckSetting<T>()
+    where T : notnull => mistakes.Try(() => app.Services.GetRequiredService<T>());
+if (args is not ["openapi", ..])
+{
+    // Wrong settings are told now and all at once, not to the first who signs in.
+    CheckSetting<MailSettings>();
+    CheckSetting<OidcSettings>();
+    mistakes.Try(() => _ = app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value);
+    CheckSetting<PublicAddress>();
+    CheckSetting<SecondFactorPolicy>();
+    CheckSetting<Quotas>();
+    CheckSetting<IDialect>();
+    mistakes.Refuse();
+    CheckSetting<Secrets>();
+    CheckSetting<Vault>();
+    CheckSetting<Anchors>();
+    CheckSetting<RateLimits>();
+    CheckSetting<Oidc>();
+    CheckSetting<Sandbox>();
+    mistakes.Refuse();
+}
+
 if (args is [var command, ..] && CommandLine.Names.Contains(command))
     return await app.Services.GetRequiredService<CommandLine>().Run(args);
 
@@ -271,6 +304,7 @@ app.MapCalendars(api);
 api.MapNotices();
 api.MapViews();
 app.MapService(api);
+api.MapSystem();
 api.MapDeprecations();
 app.MapMetrics();
 if (args is ["openapi", ..])
@@ -284,14 +318,6 @@ if (args is ["openapi", ..])
     return 0;
 }
 
-_ = app.Services.GetRequiredService<MailSettings>();
-_ = app.Services.GetRequiredService<Oidc>(); // wrong settings are told now, not to the first who signs in
-_ = app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value;
-_ = app.Services.GetRequiredService<PublicAddress>();
-_ = app.Services.GetRequiredService<RateLimits>();
-_ = app.Services.GetRequiredService<SecondFactorPolicy>();
-_ = app.Services.GetRequiredService<Quotas>();
-_ = app.Services.GetRequiredService<Sandbox>();
 await app.Services.GetRequiredService<StartUp>().Run();
 app.Lifetime.ApplicationStarted.Register(() =>
 {

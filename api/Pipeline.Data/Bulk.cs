@@ -8,6 +8,9 @@ public sealed class BulkTable(string table, params string[] columns)
     /// <summary>Its rows lie in the order of their first column, a text: many are added in that order, so that neighbours meet on one page.</summary>
     public bool InOrder { get; init; }
 
+    /// <summary>Its rows bring the numbers that the database would give them.</summary>
+    public bool KeepsNumbers { get; init; }
+
     public string Table => table;
 
     public IReadOnlyList<string> Columns => columns;

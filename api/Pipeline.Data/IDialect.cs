@@ -40,6 +40,15 @@ public interface IDialect
     /// <summary>Adds many rows to a table, each with a value for every column.</summary>
     Task AddRows(DbConnection connection, DbTransaction transaction, BulkTable table, IReadOnlyList<object?[]> rows);
 
+    /// <summary>Answers every column of every table in their order: <c>table_name</c>, <c>column_name</c>, <c>type</c>, and <c>key_place</c>, the place in the primary key (0: none).</summary>
+    string ColumnsSql { get; }
+
+    /// <summary>Answers the last number that was given to rows that the database numbers: <c>table_name</c>, <c>last_number</c>.</summary>
+    string LastNumbersSql { get; }
+
+    /// <summary>Has the database number a table's next row after <paramref name="last"/>.</summary>
+    string ContinueNumbers(string table, long last, bool isEmpty);
+
     /// <summary>The database's own clock (R24); null: the host's.</summary>
     string? NowSql { get; }
 
@@ -80,6 +89,13 @@ public interface IDatabaseFile
 
     /// <summary>What is damaged in a file, or null when it is whole and a database of this system.</summary>
     string? FindDamage(string file);
+
+    /// <summary>Leaves the write-ahead log, with everything committed in the file.</summary>
+    /// <exception cref="InvalidOperationException">Another process has it open.</exception>
+    void TakeAlone();
+
+    /// <summary>The file of the key beside it.</summary>
+    string KeyFile { get; }
 
     /// <summary>Copies the database, and the key beside it, to a new file.</summary>
     /// <exception cref="InvalidOperationException">It cannot be done; the message says why, and nothing was overwritten.</exception>

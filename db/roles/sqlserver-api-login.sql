@@ -52,6 +52,11 @@ GRANT INSERT, UPDATE, DELETE ON dbo.files TO pipeline_service;
 GRANT INSERT, DELETE ON dbo.file_contents TO pipeline_service;
 GO
 
+-- The processes that serve the database come and go.
+GRANT INSERT, UPDATE, DELETE ON dbo.instances TO pipeline_service;
+GRANT INSERT ON dbo.backups TO pipeline_service;
+GO
+
 GRANT INSERT, UPDATE ON dbo.projects TO pipeline_service;
 DENY DELETE ON dbo.projects TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.jurisdictions TO pipeline_service;

@@ -30,8 +30,36 @@ public sealed partial class DocumentTests
             .ShouldBeEmpty();
     }
 
+    /// <summary>The tests behind the threat model and the table of ASVS are there, by the names that they are given.</summary>
+    [TestCase("security.md")]
+    [TestCase("asvs.md")]
+    public void Every_test_that_is_named_as_proof_exists(string document)
+    {
+        var written = string.Join(
+            '\n',
+            Directory
+                .GetFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories)
+                .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
+                .Select(File.ReadAllText)
+        );
+        var named = Proof()
+            .Matches(File.ReadAllText(Path.Combine(Root, "docs", document)))
+            .Select(match => match.Groups[1].Value.Split('.')[^1])
+            .Distinct()
+            .ToList();
+        named.Count.ShouldBeGreaterThan(20);
+        named
+            .Where(name => !written.Contains($" {name}(", StringComparison.Ordinal))
+            .Where(name => !written.Contains($"class {name}", StringComparison.Ordinal))
+            .ShouldBeEmpty();
+    }
+
+    /// <summary>The name of a test, a sentence, or of a class of tests: <c>`TamperTests`</c>.</summary>
+    [GeneratedRegex(@"`((?:\w+Tests\.)?(?:[A-Z][a-z]*_\w+|\w+Tests))`")]
+    private static partial Regex Proof();
+
     /// <summary>A path in back-quotes from the repository's root: <c>`api/Pipeline.Data/Database.cs`</c>.</summary>
-    [GeneratedRegex(@"`((?:api|web|db|tests|docs)/[\w./-]+)`")]
+    [GeneratedRegex(@"`((?:api|web|db|tests|docs|deploy)/[\w./-]+)`")]
     private static partial Regex Named();
 
     /// <summary>A relative link: <c>[security](docs/security.md)</c>.</summary>

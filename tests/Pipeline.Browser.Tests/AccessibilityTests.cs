@@ -159,7 +159,19 @@ public sealed class AccessibilityTests
     [Test]
     public Task For_the_administrator(
         [ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look
-    ) => Clean("admin", look, "/", "/users", "/api-keys", "/rule-sets", "/jurisdictions", "/audit", "/permissions");
+    ) =>
+        Clean(
+            "admin",
+            look,
+            "/",
+            "/users",
+            "/api-keys",
+            "/rule-sets",
+            "/jurisdictions",
+            "/audit",
+            "/system",
+            "/permissions"
+        );
 
     [Test]
     public async Task On_a_phone_and_with_what_opens_over_a_page()

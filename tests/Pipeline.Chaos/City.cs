@@ -47,7 +47,9 @@ public sealed class City : IAsyncDisposable
     private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset At)> tokens = new();
     private readonly Instance[] instances;
 
-    private City()
+    private HttpClient? front;
+
+    private City(IReadOnlyDictionary<string, string>? more)
     {
         string connection;
         if (Environment.GetEnvironmentVariable("PIPELINE_TEST_SQLSERVER") is { Length: > 0 } server)
@@ -77,15 +79,17 @@ public sealed class City : IAsyncDisposable
             ["Webhooks__AllowPrivate"] = "true",
             ["Logging__LogLevel__Default"] = "Error",
         };
+        foreach (var (name, value) in more ?? new Dictionary<string, string>())
+            settings[name] = value;
         instances = [new Instance(folder, settings), new Instance(folder, settings)];
     }
 
     public IDialect Dialect { get; }
 
     /// <summary>Starts both processes, and lets windows of exclusivity last as long as the run wants them to (R15).</summary>
-    public static async Task<City> Start(string exclusivity)
+    public static async Task<City> Start(string exclusivity, IReadOnlyDictionary<string, string>? more = null)
     {
-        var city = new City();
+        var city = new City(more);
         await city.instances[0].Start();
         await city.instances[1].Start();
         var today = Domain.Shanghai.DateOf(DateTimeOffset.UtcNow);
@@ -105,6 +109,25 @@ public sealed class City : IAsyncDisposable
             ? city
             : throw new InvalidOperationException($"The rule set was not taken: {posted?.Text}");
     }
+
+    /// <summary>The number under which requests go to the proxy (<see cref="StandsBehind"/>).</summary>
+    public const int Front = -1;
+
+    /// <summary>Where the processes are reached.</summary>
+    public string[] Urls => [.. instances.Select(instance => instance.Url)];
+
+    /// <summary>Has requests to <see cref="Front"/> go to a proxy before both processes.</summary>
+    public void StandsBehind(string url) =>
+        front = new HttpClient(
+            new SocketsHttpHandler { ActivityHeadersPropagator = null, ConnectTimeout = TimeSpan.FromSeconds(5) }
+        )
+        {
+            BaseAddress = new Uri(url),
+            Timeout = TimeSpan.FromMinutes(1),
+        };
+
+    /// <summary>The client of one process, or of the proxy.</summary>
+    public HttpClient Client(int to) => to == Front ? front! : instances[to].Http;
 
     /// <summary>The process asked for when it is up, else the other one.</summary>
     public int Up(int wanted) => instances[wanted].IsUp ? wanted : 1 - wanted;
@@ -213,11 +236,13 @@ public sealed class City : IAsyncDisposable
                 request.Content = JsonContent.Create(body ?? new { });
             if (patience is { } limit)
                 hangUp.CancelAfter(limit);
-            using var response = await instances[to].Http.SendAsync(request, hangUp.Token);
+            using var response = await Client(to).SendAsync(request, hangUp.Token);
             var text = await response.Content.ReadAsStringAsync(hangUp.Token);
             return new Answer(
                 (int)response.StatusCode,
-                text.Length > 0 ? JsonNode.Parse(text) : null,
+                text.Length > 0 && response.Content.Headers.ContentType?.MediaType != "text/html"
+                    ? JsonNode.Parse(text)
+                    : null,
                 text,
                 response.Headers.ETag?.ToString(),
                 response.Headers.TryGetValues("X-Request-Id", out var ids) ? ids.Single() : "",
@@ -234,6 +259,7 @@ public sealed class City : IAsyncDisposable
     {
         foreach (var instance in instances)
             await instance.DisposeAsync();
+        front?.Dispose();
         (Dialect as IDisposable)?.Dispose();
         Directory.Delete(folder, recursive: true);
         if (serverDatabase is null)
@@ -254,7 +280,7 @@ public sealed class City : IAsyncDisposable
             Encoding.UTF8,
             "application/json"
         );
-        using var response = await instances[to].Http.PostAsync("/api/v1/auth/token", content);
+        using var response = await Client(to).PostAsync("/api/v1/auth/token", content);
         var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync());
         if ((string?)answer?["accessToken"] is not { } token)
             throw new HttpRequestException($"{user} could not sign in: {answer}");

@@ -29,6 +29,9 @@ public sealed class Instance : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>Where it is reached.</summary>
+    public string Url => address.OriginalString;
+
     /// <summary>Whether it answered that it is ready, and was not killed since.</summary>
     public bool IsUp { get; private set; }
 

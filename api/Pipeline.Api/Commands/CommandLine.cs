@@ -1,11 +1,19 @@
 using Pipeline.Api.Features.Audit;
 using Pipeline.Api.Features.PersonalData;
 using Pipeline.Data;
+using Pipeline.Data.Moving;
 
 namespace Pipeline.Api.Commands;
 
 /// <summary>What is done from the console instead of serving. Every command answers 0 when all is well, 1 when something is not, and says what.</summary>
-public sealed class CommandLine(Database database, Anchors anchors, RuleBooks ruleBooks, StartUp startUp)
+public sealed class CommandLine(
+    Database database,
+    Anchors anchors,
+    RuleBooks ruleBooks,
+    StartUp startUp,
+    MoveTo moveTo,
+    Rehearsal rehearsal
+)
 {
     /// <summary>The commands that need the configured database.</summary>
     public static readonly IReadOnlyList<string> Names =
@@ -13,7 +21,10 @@ public sealed class CommandLine(Database database, Anchors anchors, RuleBooks ru
         "migrate",
         "check",
         "backup",
+        "record-backup",
+        "rehearse",
         "restore",
+        "move-to",
         "verify-audit",
         "reseal",
     ];
@@ -41,8 +52,14 @@ public sealed class CommandLine(Database database, Anchors anchors, RuleBooks ru
             {
                 ["migrate", ..] => await startUp.MigrateOnly(),
                 ["check", ..] => await Check(),
-                ["backup", var file, ..] => Made(file),
+                ["backup", var file, ..] => await Made(file),
+                ["record-backup", var file, ..] => Noted(await Backups.Record(database, file)),
+                ["rehearse", var file, ..] => await rehearsal.Run(file) is { Count: > 0 } found
+                    ? Tell(found)
+                    : Say("Rehearsed: the copy can be restored, and everything holds in it.", 0),
                 ["restore", var file, ..] => Restored(file),
+                ["move-to", var provider, ..] => await Moved(provider, args.ElementAtOrDefault(2)),
+                ["move-to"] => Say(MoveTo.Usage, 1),
                 ["verify-audit", ..] => await Audit(args.ElementAtOrDefault(1)),
                 ["reseal", ..] => await Resealed(),
                 _ => Say($"{args[0]} FILE", 1),
@@ -59,10 +76,31 @@ public sealed class CommandLine(Database database, Anchors anchors, RuleBooks ru
     {
         if (database.Dialect.File is { } file && file.FindDamage(file.Path) is { } damage)
             return Say($"The database is damaged: {damage}", 1);
+        if (await database.Read(LibraryMove.IsUnfinished))
+            return Say(LibraryMove.Unfinished, 1);
         var violations = await database.Read(session => Invariants.Violations(session, anchors, ruleBooks));
+        Console.WriteLine(
+            await database.Read(Backups.Last) is { } last
+                ? $"The last backup on record is of {Iso.Text(last.MadeAt)}: {last.FileName}"
+                : "No backup is on record."
+        );
+        return violations.Count == 0 ? Say("Everything holds.", 0) : Tell(violations);
+    }
+
+    private async Task<int> Moved(string provider, string? connection)
+    {
+        var violations = await moveTo.Run(provider, connection, Console.WriteLine);
         foreach (var violation in violations)
             Console.WriteLine(violation);
-        return violations.Count == 0 ? Say("Everything holds.", 0) : Say($"{violations.Count} things do not hold.", 1);
+        return violations.Count == 0
+            ? Say(
+                "Moved: everything is there, and everything holds. Now let the service be configured to its new place, with the same keys and the same file of anchors; the old database was left as it is.",
+                0
+            )
+            : Say(
+                $"The copy is equal to the library, but {violations.Count} things do not hold, there as here: see check. No service will start on the copy.",
+                1
+            );
     }
 
     private async Task<int> Audit(string? file)
@@ -84,10 +122,30 @@ public sealed class CommandLine(Database database, Anchors anchors, RuleBooks ru
         return Say($"Sealed anew: {resealed}", unreadable.Count == 0 ? 0 : 1);
     }
 
-    private int Made(string file)
+    private async Task<int> Made(string file)
     {
         DatabaseFile().CopyTo(file);
+        try
+        {
+            await Backups.Record(database, file);
+        }
+        catch (System.Data.Common.DbException error)
+        {
+            // A database of before knows of no such record; the copy is whole all the same.
+            Console.WriteLine($"It is not on record: {error.Message}");
+        }
+
         return Say($"Copied to {Path.GetFullPath(file)}", 0);
+    }
+
+    private static int Noted(BackupMade made) =>
+        Say($"On record: {made.FileName}, {made.Size} bytes, SHA-256 {made.Hash}", 0);
+
+    private static int Tell(IReadOnlyList<string> violations)
+    {
+        foreach (var violation in violations)
+            Console.WriteLine(violation);
+        return Say($"{violations.Count} things do not hold.", 1);
     }
 
     private int Restored(string file) =>

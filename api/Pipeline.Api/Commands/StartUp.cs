@@ -13,6 +13,7 @@ using Pipeline.Api.Features.Service;
 using Pipeline.Api.Features.Targets;
 using Pipeline.Api.Workers;
 using Pipeline.Data;
+using Pipeline.Data.Moving;
 using Pipeline.Domain;
 using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
@@ -37,6 +38,7 @@ public sealed class StartUp(
     RuleBooks ruleBooks,
     ChangeFacts facts,
     Sandbox sandbox,
+    Presence presence,
     ILogger<StartUp> log
 )
 {
@@ -47,7 +49,7 @@ public sealed class StartUp(
     {
         try
         {
-            foreach (var name in await Migrator.Migrate(database, layout.Migrations))
+            foreach (var name in await Migrator.Migrate(database, layout.Migrations, TellOfNewer))
                 log.LogInformation("Applied migration {Name}", name);
         }
         catch (DbException error) when (database.Dialect.File is { } file && file.IsDamaged(error))
@@ -59,10 +61,18 @@ public sealed class StartUp(
             throw new DatabaseUnavailableException(error);
         }
 
+        if (await database.Read(LibraryMove.IsUnfinished))
+            throw new InvalidOperationException(LibraryMove.Unfinished);
         await database.WriteAnyway(SeedReference);
         await database.WriteAnyway(session => WorkCalendars.Seed(session, Path.Combine(layout.Seeds, "work-days.csv")));
         return 0;
     }
+
+    private void TellOfNewer(string migration) =>
+        log.LogWarning(
+            "A newer program has added to this database ({Migration}); this one goes on, and should be replaced",
+            migration
+        );
 
     /// <summary>Makes everything ready. Nobody is kept waiting yet, so it has more patience with the database than a caller has: other processes may be hard at work on it.</summary>
     public async Task Run()
@@ -127,6 +137,7 @@ public sealed class StartUp(
             await Bootstrap(password);
         else
             setUpToken = await database.WriteAnyway(FirstLink);
+        await presence.Tell();
         readiness.IsReady = true;
         if (await database.Read(database.Clock.Behind) is { } behind)
             Console.Error.WriteLine(

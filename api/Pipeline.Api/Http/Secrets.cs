@@ -7,6 +7,9 @@ namespace Pipeline.Api.Http;
 /// <summary>The signing key of the installation (<c>Auth:SigningKey</c>) and the keys derived from it; the same on every instance.</summary>
 public sealed class Secrets
 {
+    /// <summary>How a key begins that lay beside an embedded database: its bytes follow.</summary>
+    private const string OfFile = "base64:";
+
     private readonly byte[] master;
 
     private readonly string? privacyKeys;
@@ -19,7 +22,9 @@ public sealed class Secrets
         {
             if (configured.Length < 32)
                 throw new InvalidOperationException("Auth:SigningKey must have at least 32 characters.");
-            master = SHA256.HashData(Encoding.UTF8.GetBytes(configured));
+            master = configured.StartsWith(OfFile, StringComparison.Ordinal)
+                ? KeyOfFile(configured[OfFile.Length..])
+                : SHA256.HashData(Encoding.UTF8.GetBytes(configured));
             return;
         }
 
@@ -29,6 +34,16 @@ public sealed class Secrets
                     "Auth:SigningKey is required with SQL Server: the same on every instance."
                 )
         );
+    }
+
+    private static byte[] KeyOfFile(string base64)
+    {
+        var key = new byte[33];
+        return Convert.TryFromBase64String(base64, key, out var length) && length == 32
+            ? key[..32]
+            : throw new InvalidOperationException(
+                "Auth:SigningKey begins with base64:, but what follows is no key: it must be the 32 bytes of a .key file in base64."
+            );
     }
 
     public byte[] Derive(string purpose) =>

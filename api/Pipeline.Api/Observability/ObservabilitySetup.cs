@@ -23,6 +23,7 @@ public static class ObservabilitySetup
         builder.Logging.Configure(options =>
             options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId
         );
+        builder.Services.AddSingleton<SystemState>();
         var pushes = !string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
         var token = Token(builder.Configuration);
         if (!pushes && token is null)

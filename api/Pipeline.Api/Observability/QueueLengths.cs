@@ -4,35 +4,59 @@ using Pipeline.Data;
 
 namespace Pipeline.Api.Observability;
 
-/// <summary>How many wait where, looked up twice a minute.</summary>
+/// <summary>How many wait where, and how the system does, looked up twice a minute.</summary>
 public sealed class QueueLengths : TimedWorker
 {
-    private readonly Database database;
-    private readonly WorkerStates states;
+    private readonly SystemState state;
     private readonly Meter meter = new(Telemetry.Name);
-    private volatile IReadOnlyList<Length> lengths = [];
+    private volatile SystemFacts? facts;
 
-    public QueueLengths(Database database, WorkerParts parts)
+    public QueueLengths(SystemState state, WorkerParts parts)
         : base(TimeSpan.FromSeconds(30), parts)
     {
-        (this.database, states) = (database, parts.States);
+        this.state = state;
         meter.CreateObservableGauge(
             "pipeline.queue.length",
             () =>
-                lengths.Select(length => new Measurement<long>(
+                (facts?.Queues ?? []).Select(length => new Measurement<long>(
                     length.Waiting,
                     new KeyValuePair<string, object?>("queue", length.Queue)
                 )),
-            description: "How many wait: claims for a place, reports and moves for the centre, imports, mails."
+            description: "How many wait: claims for a place, reports and moves for the centre, imports, mails, deliveries to webhooks."
         );
         meter.CreateObservableGauge(
             "pipeline.worker.failures",
             () =>
-                states.All.Select(state => new Measurement<int>(
+                state.Workers.All.Select(state => new Measurement<int>(
                     state.Value.Failures,
                     new KeyValuePair<string, object?>("worker", state.Key)
                 )),
             description: "How many rounds of a worker failed in a row."
+        );
+        Gauge("pipeline.settlement.failures", null, "Projects whose claims could not be settled.", facts =>
+            facts.FailedSettlements
+        );
+        Gauge(
+            "pipeline.anchor.overdue",
+            "s",
+            "How long the oldest entry of the trail that no anchor of this instance holds has waited; 0: none waits.",
+            facts => facts.AnchorOverdue?.TotalSeconds ?? 0
+        );
+        Gauge(
+            "pipeline.clock.trusted",
+            null,
+            "1: the clock is trusted; 0: nothing is reported or changed (R24).",
+            facts => facts.ClockTrusted ? 1 : 0
+        );
+        Gauge("pipeline.instances", null, "How many processes serve the database.", facts => facts.Instances.Count);
+        Gauge("pipeline.backup.age", "s", "How old the last backup on record is; not there: none is.", facts =>
+            (facts.Now - facts.LastBackup?.MadeAt)?.TotalSeconds
+        );
+        Gauge(
+            "pipeline.disk.free",
+            "By",
+            "The room beside the embedded database; not there: unknown, or a server's.",
+            facts => facts.Disk?.Free
         );
     }
 
@@ -48,20 +72,17 @@ public sealed class QueueLengths : TimedWorker
         return true;
     }
 
-    /// <summary>Looks up how many wait by now.</summary>
-    public async Task Look() => lengths = await database.Read(session => session.Query<Length>(Select));
+    /// <summary>Looks up how the system does by now.</summary>
+    public async Task Look() => facts = await state.Look();
 
-    private sealed class Length
-    {
-        public required string Queue { get; init; }
-        public long Waiting { get; init; }
-    }
+    /// <summary>A gauge of a fact; what is not known is not told.</summary>
+    private void Gauge(string name, string? unit, string description, Func<SystemFacts, double?> read) =>
+        meter.CreateObservableGauge(
+            name,
+            () => facts is { } known && read(known) is { } value ? [new Measurement<double>(value)] : Nothing,
+            unit,
+            description
+        );
 
-    private const string Select = """
-        SELECT 'claims' AS queue, COUNT(*) AS waiting FROM claims WHERE status = 'queued'
-        UNION ALL SELECT 'reviews' AS queue, COUNT(*) AS waiting FROM claims WHERE status = 'under-review'
-        UNION ALL SELECT 'moves' AS queue, COUNT(*) AS waiting FROM moves WHERE status = 'pending'
-        UNION ALL SELECT 'imports' AS queue, COUNT(*) AS waiting FROM imports WHERE status = 'queued'
-        UNION ALL SELECT 'mails' AS queue, COUNT(*) AS waiting FROM notice_recipients WHERE mail = 'waiting'
-        """;
+    private static readonly Measurement<double>[] Nothing = [];
 }

@@ -76,6 +76,27 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
     public bool OneWriter => false;
     public string? NowSql => "SELECT SYSUTCDATETIME()";
 
+    public string ColumnsSql =>
+        """
+            SELECT c.TABLE_NAME AS table_name, c.COLUMN_NAME AS column_name, c.DATA_TYPE AS type, COALESCE(k.ORDINAL_POSITION, 0) AS key_place
+            FROM INFORMATION_SCHEMA.TABLES t
+            JOIN INFORMATION_SCHEMA.COLUMNS c ON c.TABLE_SCHEMA = t.TABLE_SCHEMA AND c.TABLE_NAME = t.TABLE_NAME
+            LEFT JOIN INFORMATION_SCHEMA.TABLE_CONSTRAINTS p ON p.TABLE_SCHEMA = t.TABLE_SCHEMA AND p.TABLE_NAME = t.TABLE_NAME AND p.CONSTRAINT_TYPE = 'PRIMARY KEY'
+            LEFT JOIN INFORMATION_SCHEMA.KEY_COLUMN_USAGE k ON k.CONSTRAINT_SCHEMA = p.CONSTRAINT_SCHEMA AND k.CONSTRAINT_NAME = p.CONSTRAINT_NAME AND k.COLUMN_NAME = c.COLUMN_NAME
+            WHERE t.TABLE_TYPE = 'BASE TABLE' AND t.TABLE_SCHEMA = 'dbo'
+            ORDER BY c.TABLE_NAME, c.ORDINAL_POSITION
+            """;
+
+    public string LastNumbersSql =>
+        "SELECT OBJECT_NAME(object_id) AS table_name, CAST(last_value AS bigint) AS last_number FROM sys.identity_columns WHERE last_value IS NOT NULL ORDER BY OBJECT_NAME(object_id)";
+
+    // A table that never had a row numbers its first one with the very number that it is given here.
+    public string ContinueNumbers(string table, long last, bool isEmpty) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"DBCC CHECKIDENT ('dbo.{table}', RESEED, {(isEmpty ? last + 1 : last)}) WITH NO_INFOMSGS"
+        );
+
     // Style 23 is the ISO date, of which varchar(7) keeps the month. Of fixed length, a month would be filled up with blanks where it stands under days.
     public string Day(string dates) => $"CONVERT(varchar(10), {dates}, 23)";
 
@@ -124,7 +145,8 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
     {
         using var copy = new SqlBulkCopy(
             (SqlConnection)connection,
-            SqlBulkCopyOptions.CheckConstraints,
+            SqlBulkCopyOptions.CheckConstraints
+                | (table.KeepsNumbers ? SqlBulkCopyOptions.KeepIdentity : SqlBulkCopyOptions.Default),
             (SqlTransaction)transaction
         )
         {

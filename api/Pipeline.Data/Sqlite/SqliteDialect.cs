@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Pipeline.Data.Sqlite.Fast;
@@ -44,6 +45,17 @@ public sealed class SqliteDialect : IDialect, IDisposable
 
     public bool OneWriter => true;
     public string? NowSql => null;
+
+    public string ColumnsSql =>
+        "SELECT t.name AS table_name, c.name AS column_name, c.type AS type, c.pk AS key_place FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY t.name, c.cid";
+
+    public string LastNumbersSql => "SELECT name AS table_name, seq AS last_number FROM sqlite_sequence ORDER BY name";
+
+    public string ContinueNumbers(string table, long last, bool isEmpty) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"DELETE FROM sqlite_sequence WHERE name = '{table}'; INSERT INTO sqlite_sequence (name, seq) VALUES ('{table}', {last})"
+        );
 
     public string Day(string dates) => dates;
 

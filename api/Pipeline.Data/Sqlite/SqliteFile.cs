@@ -17,6 +17,15 @@ internal sealed class SqliteFile(string connectionString) : IDatabaseFile
         return held;
     }
 
+    public string KeyFile => KeyOf(Path);
+
+    public void TakeAlone()
+    {
+        SqliteConnection.ClearAllPools();
+        if (File.Exists(Path))
+            Alone(Path);
+    }
+
     public void Delete()
     {
         SqliteConnection.ClearAllPools();

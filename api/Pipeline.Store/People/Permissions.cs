@@ -208,6 +208,7 @@ public enum Act
     DraftRuleSet,
     PublishRuleSet,
     RehearseRuleSet,
+    ReadSystem,
     ConfirmClock,
     ManageSandbox,
     ManageUsers,
@@ -515,6 +516,7 @@ public static class Permissions
 
         // What it tells of is what projects are credited with, so it is not for administrators.
         [Act.RehearseRuleSet] = To([Role.Coordinator, Role.Leader, Role.Auditor], Whole),
+        [Act.ReadSystem] = To([Role.Auditor, Role.Admin], Relations.Any),
         [Act.ConfirmClock] = To([Role.Admin], Relations.Any),
         [Act.ManageSandbox] = To([Role.Admin], Relations.Any),
         [Act.ManageUsers] = To([Role.Admin], Relations.Any),

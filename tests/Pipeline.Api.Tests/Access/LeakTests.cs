@@ -342,6 +342,8 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         var asked = (await Everything(App, city))
             .Select(asking => asking.Path)
             .Where(path => !path.StartsWith("/api/v1/audit", StringComparison.Ordinal))
+            // So does what waits to be sent and anchored, and the disk fills; which projects wait it tells no administrator (SystemTests).
+            .Where(path => !path.StartsWith("/api/v1/system", StringComparison.Ordinal))
             .ToList();
         await Unchanged(
             ["foreign", "department", "admin", "former", "reader", "portal"],

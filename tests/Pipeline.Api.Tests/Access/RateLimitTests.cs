@@ -1,4 +1,7 @@
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.Access;
 
@@ -35,6 +38,30 @@ public sealed class RateLimitTests
         (await app.As("xiuzhou").Get("me")).Is(200); // each for itself
         app.Time.Advance(TimeSpan.FromSeconds(1));
         (await app.As("nanhu").Get("me")).Is(200);
+    }
+
+    [Test]
+    public async Task Instances_share_what_a_caller_may_ask()
+    {
+        using var app = App();
+        var presence = app.Services.GetRequiredService<Presence>();
+        app.Sql(connection =>
+            connection.Execute(
+                "INSERT INTO instances (id, host, program, knows, started_at, seen_at) VALUES ('b', 'other', '1', '9999', @Start, @Start), ('c', 'gone', '1', '9999', @Long, @Long)",
+                new { PipelineApp.Start, Long = PipelineApp.Start.AddSeconds(-91) }
+            )
+        );
+        (await presence.Tell()).ShouldBeTrue();
+        presence.Count.ShouldBe(2); // this one and the other; the third has been silent for too long
+
+        // Of three a second for both, one is this instance's; what a caller may go on with is told for both.
+        var first = (await app.As("nanhu").Get("me")).Is(200);
+        first.Headers.GetValues("RateLimit-Policy").Single().ShouldBe("\"caller\";q=3;w=1");
+        first.Headers.GetValues("RateLimit").Single().ShouldBe("\"caller\";r=0;t=1");
+        (await app.As("nanhu").Get("me")).IsProblem(429, "rate-limited");
+        app.Time.Advance(TimeSpan.FromSeconds(91));
+        await presence.Tell();
+        presence.Count.ShouldBe(1);
     }
 
     [Test]

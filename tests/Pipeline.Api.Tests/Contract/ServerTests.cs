@@ -1,18 +1,15 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Contract;
 
 /// <summary>What shows only on a real connection: the server's own limits, and a proxy before it.</summary>
-public sealed partial class ServerTests
+public sealed class ServerTests
 {
     private ProgramProcess program = null!;
 
@@ -69,7 +66,7 @@ public sealed partial class ServerTests
     [Test]
     public async Task Everything_can_be_changed_through_a_proxy_that_compresses()
     {
-        using var proxy = await Nginx.Before(program);
+        using var proxy = await Nginx.Before(program.Url);
         using var direct = await program.SignedIn("nanhu");
         using var client = new HttpClient { BaseAddress = new Uri($"{proxy.Url}/api/v1/") };
         client.DefaultRequestHeaders.Authorization = direct.DefaultRequestHeaders.Authorization;
@@ -118,98 +115,5 @@ public sealed partial class ServerTests
                 request.Content = JsonContent.Create(new { chain = "氢能" });
             return await client.SendAsync(request);
         }
-    }
-
-    /// <summary>nginx with the configuration that docs/operations.md gives.</summary>
-    private sealed partial class Nginx : IDisposable
-    {
-        private readonly Process process;
-        private readonly string folder;
-
-        private Nginx(Process process, string folder, string url) =>
-            (this.process, this.folder, Url) = (process, folder, url);
-
-        public string Url { get; }
-
-        public static async Task<Nginx> Before(ProgramProcess program)
-        {
-            if (await Find() is not { } nginx)
-            {
-                Assert.Ignore("nginx is not here, and cannot be installed: neither is apt-get with root's rights.");
-                throw new UnreachableException();
-            }
-
-            var documented = await File.ReadAllTextAsync(Path.Combine(Layout.Find().Root, "docs", "operations.md"));
-            var port = ProgramProcess.FreePort().ToString(CultureInfo.InvariantCulture);
-            var snippet = CertificateLine()
-                .Replace(Snippet().Match(documented).Groups[1].Value, "")
-                .Replace("listen 443 ssl;", $"listen 127.0.0.1:{port};", StringComparison.Ordinal)
-                .Replace("127.0.0.1:5080", new Uri(program.Url).Authority, StringComparison.Ordinal);
-            snippet.ShouldContain("gzip on;");
-            snippet.ShouldContain(port);
-            var folder = Directory.CreateTempSubdirectory("pipeline-nginx-").FullName;
-            var paths = string.Concat(
-                new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(kind =>
-                    $"{kind}_temp_path {folder}/{kind};\n"
-                )
-            );
-            await File.WriteAllTextAsync(
-                Path.Combine(folder, "nginx.conf"),
-                $"{(Environment.UserName == "root" ? "user root;\n" : "")}pid {folder}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{\naccess_log off;\n{paths}{snippet}\n}}\n"
-            );
-            var process = Process.Start(
-                new ProcessStartInfo(nginx, ["-p", folder, "-c", $"{folder}/nginx.conf", "-g", "daemon off;"])
-                {
-                    RedirectStandardError = true,
-                }
-            )!;
-            var url = $"http://127.0.0.1:{port}";
-            using var client = new HttpClient();
-            for (var patience = Stopwatch.StartNew(); ; await Task.Delay(50))
-            {
-                try
-                {
-                    if ((await client.GetAsync($"{url}/health/ready")).IsSuccessStatusCode)
-                        return new Nginx(process, folder, url);
-                }
-                catch (HttpRequestException) { }
-
-                if (process.HasExited || patience.Elapsed > TimeSpan.FromSeconds(30))
-                    throw new AssertionException(
-                        $"nginx did not start: {await process.StandardError.ReadToEndAsync()}"
-                    );
-            }
-        }
-
-        public void Dispose()
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-            process.Dispose();
-            Directory.Delete(folder, recursive: true);
-        }
-
-        private static async Task<string?> Find()
-        {
-            if (OnPath("nginx") is { } here)
-                return here;
-            if (Environment.UserName != "root" || OnPath("apt-get") is not { } apt)
-                return null;
-            using var install = Process.Start(new ProcessStartInfo(apt, ["install", "-y", "nginx-light"]))!;
-            await install.WaitForExitAsync();
-            return OnPath("nginx");
-        }
-
-        private static string? OnPath(string program) =>
-            $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin"
-                .Split(':')
-                .Select(folder => Path.Combine(folder, program))
-                .FirstOrDefault(File.Exists);
-
-        [GeneratedRegex("```nginx\n(.*?)```", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
-        private static partial Regex Snippet();
-
-        [GeneratedRegex("^ *ssl_certificate.*\n", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-        private static partial Regex CertificateLine();
     }
 }

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Api.Observability;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Data;
 
 namespace Pipeline.Api.Tests.Service;
 
@@ -48,19 +49,19 @@ public sealed partial class MetricsTests
         answer.Text.ShouldNotContain("pipeline_");
     }
 
-    [Test]
-    public async Task The_dashboard_asks_for_series_that_there_are()
+    /// <summary>Dashboard and alerts ask for what is told; a name that nobody tells would be a panel that stays empty, and an alert that never comes.</summary>
+    [TestCase("dashboard.json")]
+    [TestCase("alerts.yaml")]
+    public async Task The_dashboard_and_the_alerts_ask_for_series_that_there_are(string file)
     {
         using var app = App(Token);
         (await app.As("nanhu").Reports(Given.Project())).Is(201);
+        await Backups.Record(app.Services.GetRequiredService<Database>(), app.Database.File);
         await app.Services.GetRequiredService<QueueLengths>().Look();
         app.Services.GetRequiredService<Workers.WorkerStates>().Succeeded("SettleInTheBackground", PipelineApp.Start);
         var told = (await Scrape(app, Token)).Text;
-        var dashboard = JsonNode.Parse(File.ReadAllText(Path.Combine(Layout.Find().Root, "docs", "dashboard.json")))!;
-        var asked = dashboard["panels"]!
-            .AsArray()
-            .SelectMany(panel => panel!["targets"]!.AsArray())
-            .SelectMany(target => Series().Matches((string)target!["expr"]!).Select(match => match.Value))
+        var asked = Expressions(file)
+            .SelectMany(line => Series().Matches(line).Select(match => match.Value))
             .Distinct()
             .ToList();
         asked.Count.ShouldBeGreaterThan(6);
@@ -68,9 +69,41 @@ public sealed partial class MetricsTests
         // These begin with the first mail, and the first claim that changes.
         asked
             .Except(["pipeline_mails_total", "pipeline_claim_changes_total"])
-            .Where(series => !told.Contains(series, StringComparison.Ordinal))
+            .Where(series => !told.Contains($"# TYPE {Family(series)} ", StringComparison.Ordinal))
             .ShouldBeEmpty();
+
+        // Each queue that is named is one.
+        foreach (Match queue in Queue().Matches(string.Join(' ', Expressions(file))))
+            told.ShouldContain(queue.Value);
     }
+
+    private static IEnumerable<string> Expressions(string file)
+    {
+        var text = File.ReadAllText(Path.Combine(Layout.Find().Root, "docs", file));
+        return file.EndsWith(".json", StringComparison.Ordinal)
+            ? JsonNode.Parse(text)!["panels"]!
+                .AsArray()
+                .SelectMany(panel => panel!["targets"]!.AsArray())
+                .Select(target => (string)target!["expr"]!)
+            : text.Split('\n')
+                .Where(line => line.TrimStart().StartsWith("expr: ", StringComparison.Ordinal))
+                .Select(line => line.TrimStart()["expr: ".Length..]);
+    }
+
+    /// <summary>The name under which a series is announced.</summary>
+    private static string Family(string series)
+    {
+        foreach (var end in new[] { "_bucket", "_count", "_sum" })
+        {
+            if (series.EndsWith(end, StringComparison.Ordinal))
+                return series[..^end.Length];
+        }
+
+        return series;
+    }
+
+    [GeneratedRegex("queue=\"[a-z]+\"")]
+    private static partial Regex Queue();
 
     [GeneratedRegex("(?:http_server|pipeline)_[a-z_]+")]
     private static partial Regex Series();

@@ -122,6 +122,23 @@ public sealed class ProgramProcess : IDisposable
         return (process.ExitCode, await output + await errors);
     }
 
+    /// <summary>Runs a command and kills it as soon as something is so; it may end before that.</summary>
+    public static async Task Killed(
+        string folder,
+        string[] arguments,
+        Func<bool> isSo,
+        params (string Name, string Value)[] environment
+    )
+    {
+        using var process = Begin(folder, arguments, environment);
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        while (!process.HasExited && !isSo())
+            await Task.Delay(5);
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        _ = await output + await errors;
+    }
+
     /// <summary>A client that is signed in.</summary>
     public async Task<HttpClient> SignedIn(string username)
     {

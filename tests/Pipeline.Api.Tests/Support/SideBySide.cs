@@ -29,6 +29,13 @@ public sealed class SideBySide(SqliteDialect engine) : IDialect
 
     public string CreateMigrationTable => engine.CreateMigrationTable;
 
+    public string ColumnsSql => engine.ColumnsSql;
+
+    public string LastNumbersSql => engine.LastNumbersSql;
+
+    public string ContinueNumbers(string table, long last, bool isEmpty) =>
+        engine.ContinueNumbers(table, last, isEmpty);
+
     public string Day(string dates) => engine.Day(dates);
 
     public string Month(string dates) => engine.Month(dates);

@@ -6520,6 +6520,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell how the system does
+         * @description Allowed: auditor, admin.
+         */
+        get: operations["getSystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deprecations": {
         parameters: {
             query?: never;
@@ -7907,6 +7927,14 @@ export interface components {
             /** @description ECDSA with SHA-256 over the canonical JSON of everything else, Base64. */
             signature: string;
         };
+        AnchorView: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            auditSeq: number;
+            /** Format: int64 */
+            receiptSequence: number;
+        };
         /** @description A machine's key as it is posted and edited. */
         ApiKeyBody: {
             name: string;
@@ -7972,6 +8000,12 @@ export interface components {
              * @description How many there are in all; only with `count=true`.
              */
             total?: number;
+        };
+        /** @description A script that was applied to a database. */
+        AppliedMigration: {
+            name: string;
+            /** Format: date-time */
+            appliedAt?: string;
         };
         /** @description Who did it. */
         AuditActor: {
@@ -8044,6 +8078,15 @@ export interface components {
              * @description How many there are in all; only with `count=true`.
              */
             total?: number;
+        };
+        BackupView: {
+            /** Format: date-time */
+            madeAt: string;
+            fileName: string;
+            /** Format: int64 */
+            sizeBytes: number;
+            /** @description SHA-256 of the file, in hexadecimal. */
+            hash: string;
         };
         /**
          * @description How the bands of a reward take the amount.
@@ -8996,6 +9039,11 @@ export interface components {
              */
             total?: number;
         };
+        ClockState: {
+            /** Format: date-time */
+            now: string;
+            trusted: boolean;
+        };
         /** @description What the clock of a demo city says. */
         ClockView: {
             /** Format: date-time */
@@ -9359,6 +9407,12 @@ export interface components {
          * @enum {string}
          */
         DisabledReason: "gone" | "failing";
+        DiskView: {
+            /** Format: int64 */
+            freeBytes: number;
+            /** Format: int64 */
+            totalBytes: number;
+        };
         /**
          * @description What the centre decides (R23).
          * @enum {string}
@@ -11473,6 +11527,17 @@ export interface components {
              * @description How many there are in all; only with `count=true`.
              */
             total?: number;
+        };
+        InstanceView: {
+            host: string;
+            version: string;
+            schema: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            seenAt: string;
+            /** @description Whether it is the one that answers. */
+            isThis: boolean;
         };
         /** @description An investment institution. */
         InstitutionDetails: {
@@ -14232,6 +14297,12 @@ export interface components {
             binding?: null | boolean;
             reason: string;
         };
+        /** @description How many wait in a queue. */
+        QueueLength: {
+            queue: string;
+            /** Format: int64 */
+            waiting: number;
+        };
         RaiseProblemRequest: {
             title: string;
             kind: components["schemas"]["ProblemKind"];
@@ -16437,6 +16508,38 @@ export interface components {
             /** @description Sums of money: in yuan at the year's fixed rate, and in each currency. */
             totals: components["schemas"]["Totals"];
         };
+        SystemView: {
+            version: string;
+            /** @description `sqlite` or `sqlserver`. */
+            engine: string;
+            /** @description The number of the newest migration that this program knows. */
+            schema: string;
+            /** @description What was applied to the database, the newest first. */
+            migrations: components["schemas"]["AppliedMigration"][];
+            instances: components["schemas"]["InstanceView"][];
+            /** @description The last rounds of the workers of the instance that answers. */
+            workers: components["schemas"]["WorkerView"][];
+            queues: components["schemas"]["QueueLength"][];
+            /**
+             * Format: int64
+             * @description Projects whose claims could not be settled.
+             */
+            failedSettlements: number;
+            /** @description The room beside the embedded database; left out: unknown, or a server's. */
+            disk?: components["schemas"]["DiskView"];
+            /** @description Whether a mail server is configured. */
+            sendsMail: boolean;
+            /** @description The last backup on record; left out: none is. */
+            lastBackup?: components["schemas"]["BackupView"];
+            /** @description The last anchor that the instance that answers kept; left out: none. */
+            lastAnchor?: components["schemas"]["AnchorView"];
+            /**
+             * Format: int64
+             * @description How long the oldest entry that no anchor holds has waited; left out: none waits.
+             */
+            anchorOverdueSeconds?: number;
+            clock: components["schemas"]["ClockState"];
+        };
         /** @description An enterprise that a chain is sought for (R133). */
         TargetEnterpriseDetails: {
             /** @description Its home, by ISO 3166. */
@@ -17467,6 +17570,18 @@ export interface components {
              * @description How many there are in all; only with `count=true`.
              */
             total?: number;
+        };
+        WorkerView: {
+            name: string;
+            /** Format: date-time */
+            lastSuccessAt?: string;
+            /** Format: date-time */
+            failingSince?: string;
+            /**
+             * Format: int32
+             * @description How many rounds failed in a row.
+             */
+            failures: number;
         };
         /** @description The fixed rate of one year: one unit of Currency in yuan. */
         YearlyRate: {
@@ -36577,6 +36692,50 @@ export interface operations {
                     "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
                 };
             };
+        };
+    };
+    getSystem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemView"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     listDeprecations: {

@@ -16,6 +16,7 @@ import {
   NotificationOutlined,
   FundOutlined,
   CompassOutlined,
+  DashboardOutlined,
   FileProtectOutlined,
   FileSearchOutlined,
   FlagOutlined,
@@ -86,6 +87,7 @@ export interface Entry {
     | 'keys'
     | 'webhooks'
     | 'audit'
+    | 'system'
     | 'people'
     | 'permissions';
   icon: ComponentType<{ 'aria-hidden'?: boolean }>;
@@ -178,6 +180,7 @@ export function navigationFor(me: Me): Group[] {
         can('manage-users') && { to: '/users', label: 'users', icon: TeamOutlined, key: 'u' },
         can('manage-keys') && { to: '/api-keys', label: 'keys', icon: KeyOutlined, key: 'k' },
         can('manage-webhooks') && { to: '/webhooks', label: 'webhooks', icon: SendOutlined },
+        can('read-system') && { to: '/system', label: 'system', icon: DashboardOutlined },
         can('read-audit') && { to: '/audit', label: 'audit', icon: FileSearchOutlined, key: 'a' },
         can('manage-personal-data') && { to: '/personal-data', label: 'people', icon: IdcardOutlined, key: 'o' },
       ],

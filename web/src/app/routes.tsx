@@ -413,6 +413,10 @@ const routes: RouteObject[] = [
             lazy: withTexts('accounts', async () => (await import('@/features/keys/KeysPage')).KeysPage),
           },
           {
+            path: 'system',
+            lazy: withTexts('accounts', async () => (await import('@/features/system/SystemPage')).SystemPage),
+          },
+          {
             path: 'webhooks',
             lazy: withTexts('accounts', async () => (await import('@/features/webhooks/WebhooksPage')).WebhooksPage),
           },

@@ -82,11 +82,7 @@ public sealed class Anchors : IDisposable
         var anchor = await Now();
         if (
             anchor.AuditSeq == 0
-            || (
-                Read().LastOrDefault() is { } last
-                && last.AuditHash == anchor.AuditHash
-                && last.ReceiptHash == anchor.ReceiptHash
-            )
+            || (Last() is { } last && last.AuditHash == anchor.AuditHash && last.ReceiptHash == anchor.ReceiptHash)
         )
             return false;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(File))!);
@@ -108,6 +104,20 @@ public sealed class Anchors : IDisposable
                 .IO.File.ReadLines(file)
                 .Where(line => line.Length > 0)
                 .Select(line => JsonSerializer.Deserialize<Anchor>(line, Json.Options)!);
+    }
+
+    /// <summary>The last anchor in the file, found from its end; null: there is none.</summary>
+    public Anchor? Last()
+    {
+        const int Enough = 8192; // an anchor has some 600 bytes
+        if (!System.IO.File.Exists(File))
+            return null;
+        using var file = new FileStream(File, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Seek(-Math.Min(file.Length, Enough), SeekOrigin.End);
+        using var reader = new StreamReader(file);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() is { } line
+            ? JsonSerializer.Deserialize<Anchor>(line, Json.Options)
+            : null;
     }
 
     /// <summary>Whether this installation signed it.</summary>

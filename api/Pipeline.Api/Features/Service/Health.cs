@@ -8,7 +8,7 @@ using Pipeline.Domain;
 
 namespace Pipeline.Api.Features.Service;
 
-/// <summary>Whether the program lives, and whether it can be asked: once the schema is up to date, the seeds are in, and the database answers.</summary>
+/// <summary>Whether the program lives, and whether it can be asked: once the schema is up to date, the seeds are in, and the database answers. What else is amiss is named beside it, and turns nobody away: reading goes on without a clock, and everything does without mail.</summary>
 public static class Health
 {
     /// <summary>What is asked, by the slug of what is told where it does not hold; the first that fails is told.</summary>
@@ -18,7 +18,12 @@ public static class Health
     public static void AddHealth(this IServiceCollection services)
     {
         services.AddSingleton<Readiness>();
-        services.AddHealthChecks().AddCheck<HasStarted>(Started).AddCheck<DatabaseAnswers>(Answers);
+        services
+            .AddHealthChecks()
+            .AddCheck<HasStarted>(Started)
+            .AddCheck<DatabaseAnswers>(Answers)
+            .AddCheck<ClockIsTrusted>("clock")
+            .AddCheck<WorkersWork>("workers");
     }
 
     public static void MapHealth(this IEndpointRouteBuilder app)
@@ -42,10 +47,13 @@ public static class Health
 
     private static Task Tell(HttpContext context, HealthReport report, string name)
     {
-        if (report.Entries.FirstOrDefault(entry => entry.Value.Status != HealthStatus.Healthy) is { Key: { } amiss })
-            return Http.Problems.Write(context, new Refusal(RefusalKind.Conflict, amiss));
+        if (
+            report.Entries.FirstOrDefault(entry => entry.Value.Status == HealthStatus.Unhealthy) is { Key: { } failing }
+        )
+            return Http.Problems.Write(context, new Refusal(RefusalKind.Conflict, failing));
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(name);
+        var amiss = report.Entries.Where(entry => entry.Value.Status == HealthStatus.Degraded);
+        return context.Response.WriteAsync(string.Join("\namiss: ", [name, .. amiss.Select(entry => entry.Key)]));
     }
 
     private sealed class HasStarted(Readiness readiness) : IHealthCheck
@@ -68,5 +76,26 @@ public static class Health
                 await database.Read(session => session.One<long>("SELECT COUNT(*) FROM rule_sets"), cancellationToken);
             return HealthCheckResult.Healthy();
         }
+    }
+
+    private sealed class ClockIsTrusted(Database database) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken = default
+        ) => Task.FromResult(database.Clock.Unreliable ? HealthCheckResult.Degraded() : HealthCheckResult.Healthy());
+    }
+
+    private sealed class WorkersWork(WorkerStates states) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken = default
+        ) =>
+            Task.FromResult(
+                states.All.Values.Any(state => state.Failures > 0)
+                    ? HealthCheckResult.Degraded()
+                    : HealthCheckResult.Healthy()
+            );
     }
 }

@@ -10,8 +10,12 @@ public sealed class Keeper(IConfiguration configuration)
     /// <param name="Hours">When somebody answers.</param>
     public sealed record Response(string Version, string? Organisation, string? Phone, string? Email, string? Hours);
 
+    /// <summary>The version of this program.</summary>
+    public static string Version { get; } =
+        typeof(Keeper).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
     private readonly Response response = new(
-        typeof(Keeper).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+        Version,
         configuration["Keeper:Organisation"],
         configuration["Keeper:Phone"],
         configuration["Keeper:Email"],

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Http.Access;
@@ -19,10 +20,10 @@ public sealed class RateLimit(string name, int quota, TimeSpan window)
 }
 
 /// <summary>
-/// Limits per caller and per address, each instance for itself, in fixed windows. The standard limiters of .NET tell neither what remains nor when it comes back, which the headers
+/// Limits per caller and per address over all instances, in fixed windows: each instance counts for itself and admits its share. The standard limiters of .NET tell neither what remains nor when it comes back, which the headers
 /// of the IETF draft (<c>RateLimit</c>, <c>RateLimit-Policy</c>) must say.
 /// </summary>
-public sealed class RateLimits(IConfiguration configuration, TimeProvider time)
+public sealed class RateLimits(IConfiguration configuration, TimeProvider time, Presence presence)
 {
     private readonly bool enabled = configuration.GetValue("RateLimit:Enabled", true);
 
@@ -61,7 +62,11 @@ public sealed class RateLimits(IConfiguration configuration, TimeProvider time)
                 (_, count) => count.Window == window ? (window, count.Used + 1) : (window, 1)
             )
             .Used;
-        var admitted = used <= limit.Quota;
+
+        // What one instance may admit, while the proxy hands requests out evenly.
+        var instances = presence.Count;
+        var share = Math.Max(1, limit.Quota / instances);
+        var admitted = used <= share;
         var reset = (int)
             Math.Ceiling((((window + 1) * limit.Window.Ticks) - now.UtcTicks) / (double)TimeSpan.TicksPerSecond);
         var headers = context.Response.Headers;
@@ -71,7 +76,7 @@ public sealed class RateLimits(IConfiguration configuration, TimeProvider time)
         );
         headers["RateLimit"] = string.Create(
             CultureInfo.InvariantCulture,
-            $"\"{limit.Name}\";r={Math.Max(0, limit.Quota - used)};t={reset}"
+            $"\"{limit.Name}\";r={Math.Max(0, share - used) * instances};t={reset}"
         );
         if (admitted)
             return true;

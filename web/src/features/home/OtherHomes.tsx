@@ -83,6 +83,7 @@ export function AdminHome() {
     ['manage-jurisdictions', '/jurisdictions', 'jurisdictions'],
     ['manage-rule-sets', '/rule-sets', 'ruleSets'],
     ['read-audit', '/audit', 'audit'],
+    ['read-system', '/system', 'system'],
   ] as const;
   return (
     <>

@@ -524,6 +524,7 @@ const audit: AuditTexts = {
     'list-record-imports': 'See imports of records',
     'get-record-import': 'See an import of records',
     'get-demo': 'See demo accounts',
+    'get-system': 'See how the system does',
     'get-about': 'See version and contact',
     'confirm-clock': 'Confirm the clock',
     'move-demo-clock': 'Move the clock of the demo city',

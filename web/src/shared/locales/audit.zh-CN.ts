@@ -523,6 +523,7 @@ const audit = {
     'list-record-imports': '查看表格导入列表',
     'get-record-import': '查看表格导入',
     'get-demo': '查看演示账号',
+    'get-system': '查看系统运行情况',
     'get-about': '查看版本和联系方式',
     'confirm-clock': '确认时钟',
     'move-demo-clock': '调快演示城市的时钟',

@@ -48,6 +48,7 @@ const texts: typeof front = {
     keys: 'API keys',
     webhooks: 'Webhooks',
     audit: 'Audit trail',
+    system: 'System',
     people: 'Personal data',
     permissions: 'Who may do what',
     group: { work: 'Work', resources: 'Resources', records: 'Records', ground: 'Ground rules', system: 'System' },
@@ -186,6 +187,7 @@ const texts: typeof front = {
       actions: 'What meetings decided, who does it and until when',
       ruleSets: 'Thresholds, lengths and rates, from a day on',
       audit: 'Who did what and when, chained',
+      system: 'Versions, queues, workers, disk, backups',
     },
   },
   map: {

@@ -47,6 +47,7 @@ const front = {
     keys: 'API 密钥',
     webhooks: '推送',
     audit: '审计日志',
+    system: '系统状况',
     people: '个人信息',
     permissions: '权限一览',
     group: { work: '业务', resources: '资源', records: '台账', ground: '依据', system: '系统' },
@@ -179,6 +180,7 @@ const front = {
       actions: '会议议定的事项，谁办、何时完成',
       ruleSets: '门槛、期限、汇率，自生效日起适用',
       audit: '操作记录，逐条相连',
+      system: '版本、排队、后台任务、磁盘与备份',
     },
   },
   map: {
