@@ -26,6 +26,7 @@ public static class DueSources
     {
         services.AddSingleton<IDueSource, ClaimsDue>();
         services.AddSingleton<IDueSource, ReviewsDue>();
+        services.AddSingleton<IDueSource, CompletionsDue>();
         services.AddSingleton<IDueSource, NoticesToFileDue>();
         services.AddSingleton<IDueSource, SigningsDue>();
         services.AddSingleton<IDueSource, RemovalsDue>();

@@ -129,6 +129,7 @@ services.AddSingleton<SettleTransfers>();
 services.AddSingleton<ProposeRemovals>();
 services.AddSingleton<ReportProject>();
 services.AddSingleton<ResolveClaim>();
+services.AddSingleton<CompleteClaim>();
 services.AddSingleton<SuspendClaim>();
 services.AddSingleton<DecideDispute>();
 services.AddSingleton<RegisterProject>();

@@ -114,6 +114,7 @@ public static class Locks
         ["projects"] = [LockKind.Project, LockKind.Intake],
         ["claims"] = [LockKind.Project, LockKind.Intake],
         ["claim_matches"] = [LockKind.Intake],
+        ["claim_returns"] = [LockKind.Intake],
         ["moves"] = [LockKind.Project, LockKind.Intake],
         ["stage_spans"] = [LockKind.Project, LockKind.Intake],
         ["former_owners"] = [LockKind.Project],

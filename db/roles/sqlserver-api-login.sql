@@ -168,6 +168,8 @@ DENY UPDATE, DELETE ON dbo.kept_figures TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.clock TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.stage_spans TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.claim_matches TO pipeline_service;
+GRANT INSERT, UPDATE ON dbo.claim_returns TO pipeline_service;
+DENY DELETE ON dbo.claim_returns TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.imports TO pipeline_service;
 GRANT INSERT ON dbo.record_imports TO pipeline_service;
 DENY UPDATE, DELETE ON dbo.record_imports TO pipeline_service;

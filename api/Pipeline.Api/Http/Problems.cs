@@ -97,6 +97,8 @@ public static class Problems
         ["claim-held-by-another"] = 409,
         ["claim-not-active"] = 409,
         ["claim-decided"] = 409,
+        ["claim-returned"] = 409,
+        ["claim-not-returned"] = 409,
         ["alias-known"] = 409,
         ["review-order"] = 409,
         ["extension-limit"] = 409,

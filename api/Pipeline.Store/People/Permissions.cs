@@ -99,6 +99,8 @@ public enum Act
     RevokeClaim,
     ExtendClaim,
     ResolveClaim,
+    ReturnClaim,
+    CompleteClaim,
     ManageFirmAliases,
     ReadDisputes,
     ReadDisputeEvidence,
@@ -317,6 +319,8 @@ public static class Permissions
         [Act.RevokeClaim] = To([Role.Coordinator], Relations.City),
         [Act.ExtendClaim] = To([Role.Coordinator], Relations.City),
         [Act.ResolveClaim] = To([Role.Coordinator], Relations.City),
+        [Act.ReturnClaim] = To([Role.Coordinator], Relations.City),
+        [Act.CompleteClaim] = To([Role.Officer], Relations.Own).And([Scope.ClaimsWrite], Relations.Own),
         [Act.ManageFirmAliases] = To([Role.Coordinator], Whole),
         [Act.ReadDisputes] = To([Role.Officer], Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)

@@ -253,6 +253,7 @@ public static class TellCalendar
         {
             DueKind.ClaimEnds
             or DueKind.ClaimPassesOn
+            or DueKind.ClaimToComplete
             or DueKind.DisputeToAnswer
             or DueKind.DisputeToDecide
             or DueKind.DisputeToAppeal => CalendarKind.Claims,

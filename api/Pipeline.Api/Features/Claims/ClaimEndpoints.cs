@@ -133,6 +133,40 @@ public static class ClaimEndpoints
             .NeedsIfMatch()
             .Answers<ClaimView>()
             .Refuses(404, 409);
+        claims
+            .MapPost("/{id}/return", ReturnClaim.Handle)
+            .WithName("returnClaim")
+            .WithSummary("Return a report for completion")
+            .WithDescription(
+                "A report that waits, under review or queued, is returned to its unit with what is lacking (R14b). It keeps its number and its place; unless it is completed by `returned.until` (five working days, by the rule set), it is withdrawn at that instant."
+            )
+            .Allows(Act.ReturnClaim)
+            .Takes<ReturnClaim.Request>()
+            .Example(
+                """
+                { "reason": "接洽材料不全，请补齐", "missing": ["盖章的投资意向书", "投资方统一社会信用代码"] }
+                """
+            )
+            .NeedsIfMatch()
+            .Answers<ClaimView>()
+            .Refuses(404, 409);
+        claims
+            .MapPost("/{id}/resubmit", CompleteClaim.Handle)
+            .WithName("resubmitClaim")
+            .WithSummary("Complete a report that was returned")
+            .WithDescription(
+                "The unit says the facts anew, adds contacts with their evidence, or both; the contacts that the report was received with stay. The report is matched again, keeps its number and its place, and waits for the centre; the completion gets a receipt of its own."
+            )
+            .Allows(Act.CompleteClaim)
+            .Takes<CompleteClaim.Request>()
+            .Example(
+                """
+                { "contacts": [{ "kind": "letter", "occurredOn": "2026-04-20", "note": "补充盖章的投资意向书" }] }
+                """
+            )
+            .NeedsIfMatch()
+            .Answers<ClaimView>()
+            .Refuses(400, 404, 409, 422);
         api.MapGet("/receipts/verify", ReadReceipts.VerifyChain)
             .WithName("verifyReceipts")
             .WithSummary("Verify the chain of receipts")

@@ -75,6 +75,7 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
       | 'exclusivity'
       | 'extension'
       | 'contactMaxAge'
+      | 'reportCompletion'
       | 'noticePeriod'
       | 'transferAcceptance'
       | 'transferDecision'
