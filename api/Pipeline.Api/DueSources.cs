@@ -40,6 +40,7 @@ public static class DueSources
         services.AddSingleton<IDueSource, DisputeAnswersDue>();
         services.AddSingleton<IDueSource, DisputeDecisionsDue>();
         services.AddSingleton<IDueSource, DisputeAppealsDue>();
+        services.AddSingleton<IDueSource, ContestsDue>();
         services.AddSingleton<IDueSource, ReportsDue>();
         services.AddSingleton<IDueSource, PlansDue>();
         services.AddSingleton<IDueSource, MatchesDue>();

@@ -147,6 +147,7 @@ public static class Locks
         ["office_leads"] = [LockKind.Resources],
         ["office_lead_steps"] = [LockKind.Resources],
         ["credit_agreements"] = [LockKind.Project],
+        ["reason_templates"] = [LockKind.RuleSets],
         ["rule_set_drafts"] = [LockKind.RuleSets],
         ["indicators"] = [LockKind.Assessment],
         ["indicator_values"] = [LockKind.Assessment],

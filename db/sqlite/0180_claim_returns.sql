@@ -1,6 +1,9 @@
 -- Reports that the centre returned for completion (R14b): until when the open return runs, how often there was one, and each return with what became of it.
 ALTER TABLE claims ADD COLUMN returned_until TEXT NULL;
 ALTER TABLE claims ADD COLUMN returns INTEGER NOT NULL DEFAULT 0;
+-- The report as it was completed: what it was received as stays as it is.
+ALTER TABLE claims ADD COLUMN completed_name TEXT NULL;
+ALTER TABLE claims ADD COLUMN completed_report TEXT NULL;
 CREATE INDEX ix_claims_returned ON claims (returned_until, sequence) WHERE returned_until IS NOT NULL;
 
 -- What was there before a completion stays, as far as the receipt of the report seals it openly; the completion has a receipt of its own.

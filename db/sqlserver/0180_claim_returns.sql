@@ -1,6 +1,9 @@
 -- Reports that the centre returned for completion (R14b): until when the open return runs, how often there was one, and each return with what became of it.
 ALTER TABLE claims ADD returned_until datetime2(3) NULL;
 ALTER TABLE claims ADD returns int NOT NULL CONSTRAINT df_claims_returns DEFAULT 0;
+-- The report as it was completed: what it was received as stays as it is.
+ALTER TABLE claims ADD completed_name nvarchar(200) NULL;
+ALTER TABLE claims ADD completed_report nvarchar(max) NULL;
 GO
 CREATE INDEX ix_claims_returned ON claims (returned_until, sequence) WHERE returned_until IS NOT NULL;
 GO

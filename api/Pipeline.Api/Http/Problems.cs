@@ -97,6 +97,8 @@ public static class Problems
         ["claim-held-by-another"] = 409,
         ["claim-not-active"] = 409,
         ["claim-decided"] = 409,
+        ["reason-known"] = 409,
+        ["too-many-reasons"] = 409,
         ["claim-returned"] = 409,
         ["claim-not-returned"] = 409,
         ["alias-known"] = 409,

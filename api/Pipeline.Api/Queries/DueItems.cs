@@ -72,6 +72,9 @@ public enum DueKind
     /// <summary>A decision of a dispute becomes final unless one of its two sides appeals (R23).</summary>
     DisputeToAppeal,
 
+    /// <summary>What became of a report may be contested until then (R23).</summary>
+    ClaimToContest,
+
     /// <summary>A project in talks is to be reported (R10).</summary>
     ReportToFile,
 

@@ -253,15 +253,19 @@ public sealed class ClaimRow
             ? ClaimDecisions.RefuseExtension(At, ExpiresAt, SuspendedAt, Extensions, rules.ById(RuleSetId), now)
             : ClaimDecisions.RefuseEnd(At, ClaimStatus.Released);
 
+    /// <summary>The facts of a claim (<c>c</c>), and the name among them, in SQL: as they were completed, else as they were received (R14b).</summary>
+    public const string ReportSql = "COALESCE(c.completed_report, c.report)",
+        NameSql = "COALESCE(c.completed_name, c.name)";
+
     /// <summary>Whether a claim (<c>c</c>), or its project (<c>p</c>), is secret, in SQL.</summary>
-    public const string SecretSql = "COALESCE(p.secret, 0) = 1 OR c.report LIKE '%\"secret\":true%'";
+    public const string SecretSql = $"COALESCE(p.secret, 0) = 1 OR {ReportSql} LIKE '%\"secret\":true%'";
 
     /// <summary>The claim (<c>c</c>, its project <c>p</c>) is not of a secret project, or of one that the leader (<c>@me</c>) is named on.</summary>
     public const string OpenToLeaderSql = $"(NOT ({SecretSql}) OR {ProjectVisibility.Named})";
 
-    public const string Select = """
+    public const string Select = $"""
         SELECT c.sequence, c.id, c.project_id, c.jurisdiction_id, j.name AS jurisdiction_name, c.reported_by, c.reported_by_name, c.status, c.received_at, c.activated_at, c.expires_at,
-          c.ended_at, c.end_reason, c.rule_set_id, c.extensions, c.report, c.contacts, c.own_project_id, c.canonical, c.salt, c.receipt_hash, c.previous_hash, c.suspended_at, c.version,
+          c.ended_at, c.end_reason, c.rule_set_id, c.extensions, {ReportSql} AS report, c.contacts, c.own_project_id, c.canonical, c.salt, c.receipt_hash, c.previous_hash, c.suspended_at, c.version,
           c.returned_until, c.returns, r.returned_at, r.reason AS return_reason, r.missing, r.until_at AS complete_until, r.completed_at,
           p.owner_id, p.stage AS project_stage, p.signed_on, COALESCE(p.secret, 0) AS secret,
           CASE WHEN c.status = 'queued' THEN (SELECT COUNT(*) FROM claims q WHERE q.project_id = c.project_id AND q.status = 'queued' AND q.sequence < c.sequence) ELSE 0 END AS ahead,

@@ -169,10 +169,16 @@ public static class Receipts
             Reported(session, row),
         ];
         return !Tells(row, stood[0])
+            || !IsReceived(row, stood[0])
             || completions
                 .Where((completion, at) => !Seals(JsonNode.Parse(completion.Canonical)!, stood[at + 1]))
                 .Any();
     }
+
+    /// <summary>Whether the report that the row was received with is the one that its receipt seals, but for what stands with the people.</summary>
+    private static bool IsReceived(Row row, ProjectBody sealed_) =>
+        Pipeline.Data.Canonical.Text(Json.Node(Json.Read<ProjectBody>(row.Report)))
+        == Pipeline.Data.Canonical.Text(Json.Node(sealed_ with { Channel = null, FirstContactOn = null }));
 
     private static bool Seals(JsonNode sealed_, ProjectBody report) =>
         Pipeline.Data.Canonical.Text(sealed_["report"]) == Pipeline.Data.Canonical.Text(Exact(Json.Node(report)));
@@ -192,7 +198,7 @@ public static class Receipts
     private static ProjectBody Reported(Session session, Row row)
     {
         var people = Json.Read<ClaimPeople>(session.Vault.Open(row.Contacts));
-        return Json.Read<ProjectBody>(row.Report) with
+        return Json.Read<ProjectBody>(row.CompletedReport ?? row.Report) with
         {
             Channel = people.Channel,
             FirstContactOn = people.FirstContactOn,
@@ -206,6 +212,7 @@ public static class Receipts
         public required string JurisdictionId { get; init; }
         public DateTimeOffset ReceivedAt { get; init; }
         public required string Report { get; init; }
+        public string? CompletedReport { get; init; }
         public required string Contacts { get; init; }
         public required string Canonical { get; init; }
         public required string ReceiptHash { get; init; }
@@ -235,6 +242,6 @@ public static class Receipts
         """;
     internal const string SealOf = "SELECT receipt_hash FROM claims WHERE sequence = @sequence";
     private const string Stretch =
-        "SELECT sequence, id, jurisdiction_id, received_at, report, contacts, canonical, receipt_hash, previous_hash FROM claims WHERE sequence >= @from AND sequence <= @to ORDER BY sequence";
+        "SELECT sequence, id, jurisdiction_id, received_at, report, completed_report, contacts, canonical, receipt_hash, previous_hash FROM claims WHERE sequence >= @from AND sequence <= @to ORDER BY sequence";
     private const string Newest = "SELECT value FROM counters WHERE name = 'claims'";
 }

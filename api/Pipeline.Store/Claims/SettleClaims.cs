@@ -48,7 +48,8 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
 
     /// <summary>Whether any project has something due: one indexed probe.</summary>
     public static async Task<bool> AnythingDue(Session session) =>
-        await session.One<string>(AnyDue, new { now = session.Now, limit = 1 }) is not null;
+        await session.One<string>(Due, new { now = session.Now, limit = 1 }) is not null
+        || await session.One<string>(AnyForfeit, new { now = session.Now, limit = 1 }) is not null;
 
     Task<bool> IDueWork.IsAnythingDue(Session session) => AnythingDue(session);
 
@@ -357,12 +358,8 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
         $"SELECT c.project_id FROM claims c WHERE {DueClaims.Due} AND {NotSetAside} ORDER BY c.expires_at {{page}}";
     private const string ForfeitInQueue =
         $"SELECT c.project_id FROM claims c WHERE {DueClaims.Forfeit} AND c.project_id IS NOT NULL AND {NotSetAside} ORDER BY c.returned_until {{page}}";
-    private const string AnyDue = $"""
-        SELECT d.id FROM (
-          SELECT c.id FROM claims c WHERE {DueClaims.Due} AND {NotSetAside}
-          UNION ALL SELECT c.id FROM claims c WHERE {DueClaims.Forfeit} AND {NotSetAside}
-        ) d ORDER BY d.id {"{page}"}
-        """;
+    private const string AnyForfeit =
+        $"SELECT c.id FROM claims c WHERE {DueClaims.Forfeit} AND {NotSetAside} ORDER BY c.returned_until {{page}}";
     private const string AnyForfeitReport =
         $"SELECT c.id FROM claims c WHERE {DueClaims.Forfeit} AND c.project_id IS NULL ORDER BY c.returned_until {{page}}";
     private const string ForfeitReports =

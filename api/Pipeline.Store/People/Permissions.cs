@@ -102,6 +102,8 @@ public enum Act
     ReturnClaim,
     CompleteClaim,
     ManageFirmAliases,
+    ReadReasonTemplates,
+    ManageReasonTemplates,
     ReadDisputes,
     ReadDisputeEvidence,
     FileDispute,
@@ -322,6 +324,8 @@ public static class Permissions
         [Act.ReturnClaim] = To([Role.Coordinator], Relations.City),
         [Act.CompleteClaim] = To([Role.Officer], Relations.Own).And([Scope.ClaimsWrite], Relations.Own),
         [Act.ManageFirmAliases] = To([Role.Coordinator], Whole),
+        [Act.ReadReasonTemplates] = To([Role.Coordinator, Role.Admin], Whole),
+        [Act.ManageReasonTemplates] = To([Role.Coordinator, Role.Admin], Whole),
         [Act.ReadDisputes] = To([Role.Officer], Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.ProjectsRead, Scope.ClaimsWrite], Mine),

@@ -105,8 +105,16 @@ public sealed class ReturnTests(string engine) : OnEachEngine(engine)
         On(DateTimeOffset.Parse(Until).AddDays(3));
         ((string)(await Xiuzhou.Get($"claims/{id}"))["status"]!).ShouldBe("under-review");
         (await Centre.Act($"claims/{id}", "resolve", new { decision = "distinct", reason = "不同产品" })).Is(200);
-        (await Centre.Act($"claims/{behind["id"]}", "resolve", new { decision = "same", reason = "同一" })).Is(200);
-        ((string)(await App.As("jiashan").Get($"claims/{behind["id"]}"))["status"]!).ShouldBe("queued");
+        (await Centre.Act($"claims/{behind["id"]}", "resolve", new { decision = "distinct", reason = "不同" })).Is(200);
+
+        // The course tells each step, who did it and why.
+        var course = (await Xiuzhou.Get($"claims/{id}/course")).Is(200)["items"].AsArray();
+        course
+            .Select(step => (string)step!["kind"]!)
+            .Take(3)
+            .ShouldBe(["reported", "claim-returned", "claim-completed"]);
+        ((string)course[1]!["note"]!).ShouldBe("接洽材料不全");
+        course.Select(step => (string)step!["kind"]!).ShouldContain("claim-activated");
     }
 
     [Test]
@@ -125,7 +133,7 @@ public sealed class ReturnTests(string engine) : OnEachEngine(engine)
 
         // It is no longer in anybody's way, and the unit may report anew.
         (await Xiuzhou.Reports(Given.Project("储能系统研发中心", Investor, industry: "3849"))).Is(201);
-        var types = (await App.As("auditor").Get("changes?types=claim.returned,claim.ended"))
+        var types = (await App.As("auditor").Get("changes?since=start&types=claim.returned,claim.ended"))
             .Is(200)["items"]
             .AsArray()
             .Select(change => (string)change!["type"]!);
@@ -186,7 +194,8 @@ public sealed class ReturnTests(string engine) : OnEachEngine(engine)
         (await App.As("nanhu").Get($"/check/{own["hash"]}")).Text.ShouldContain("有效");
     }
 
-    [TestCase("UPDATE claims SET report = REPLACE(report, '二期', '三期') WHERE returns = 1")]
+    [TestCase("UPDATE claims SET completed_report = REPLACE(completed_report, '二期', '三期') WHERE returns = 1")]
+    [TestCase("UPDATE claims SET report = REPLACE(report, '研发', '研究') WHERE returns = 1")]
     [TestCase("UPDATE claim_returns SET report_before = REPLACE(report_before, '研发中心', '研究中心')")]
     [TestCase("UPDATE claim_returns SET completed_at = until_at")]
     [TestCase("UPDATE claim_returns SET canonical = REPLACE(canonical, '二期', '三期')")]

@@ -208,8 +208,8 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         (await centre.Post($"disputes/{disputes[2]}/suspend", new { reason = "核查中" })).Is(200);
 
         // One that the centre returned.
-        (await nanhu.Reports(Given.Another(26))).Is(201);
-        var returned = (await xiuzhou.Reports(Given.Another(26))).Is(201);
+        (await nanhu.Reports(Given.Another(77))).Is(201);
+        var returned = (await xiuzhou.Reports(Given.Another(77))).Is(201);
         (await centre.Act($"claims/{returned["id"]}", "return", new { reason = "材料不全" })).Is(200);
 
         // A report that the centre has to look at.
@@ -264,7 +264,7 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         var extendable = (await nanhu.Reports(waiting)).Is(201);
 
         // A transfer that waits for the centre.
-        var offered = (await nanhu.Reports(Given.Another(26))).Is(201);
+        var offered = (await nanhu.Reports(Given.Another(41))).Is(201);
         var transfer = (
             await nanhu.Post(
                 "transfers",

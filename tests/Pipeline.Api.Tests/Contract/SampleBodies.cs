@@ -190,6 +190,7 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 "decideUpdates" => """{"items":[{"rowNumber":2,"decision":"accept","fields":["chain"]}]}""",
                 "createView" or "editView" =>
                     """{"name":"本月签约","page":"lists","query":"view=table&stage=signed","columns":["*name","total-investment"],"shared":false}""",
+                "createReasonTemplate" => $$"""{"kind":"claim","text":"第{{number}}条理由"}""",
                 "createFirmAlias" =>
                     $$"""{"name":"Robert Muster {{number}} GmbH","otherName":"罗伯特穆斯特{{number}}号投资有限公司"}""",
                 "exportPersonalData" => """{"value":"quoll"}""",

@@ -221,6 +221,13 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('@/features/claims/OutcomePage')).OutcomePage }),
           },
           {
+            path: 'claims/:id/complete',
+            lazy: withTexts(
+              ['work', 'issues'],
+              async () => (await import('@/features/claims/CompletePage')).CompletePage,
+            ),
+          },
+          {
             path: 'claims/:id/receipt',
             lazy: async () => ({ Component: (await import('@/features/claims/ReceiptPage')).ReceiptPage }),
           },

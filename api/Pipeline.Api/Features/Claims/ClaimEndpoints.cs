@@ -1,4 +1,5 @@
 using Dapper;
+using Pipeline.Api.Documents;
 using Pipeline.Api.Features.Disputes;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
@@ -134,6 +135,27 @@ public static class ClaimEndpoints
             .Answers<ClaimView>()
             .Refuses(404, 409);
         claims
+            .MapGet("/{id}/decision.docx", ClaimDecisionDocument.Word)
+            .WithName("exportClaimDecision")
+            .WithSummary("Get what was decided of a report as a document")
+            .Allows(Act.ReadClaims)
+            .Produces(200, contentType: WordDocument.ContentType)
+            .Refuses(404);
+        claims
+            .MapGet("/{id}/decision.pdf", ClaimDecisionDocument.Pdf)
+            .WithName("exportClaimDecisionPdf")
+            .WithSummary("Get what was decided of a report as pages to print and to file")
+            .Allows(Act.ReadClaims)
+            .Produces(200, contentType: PdfPages.ContentType)
+            .Refuses(404);
+        claims
+            .MapGet("/{id}/course", ReadCourse.Handle)
+            .WithName("getClaimCourse")
+            .WithSummary("Get the course of a claim, step by step")
+            .Allows(Act.ReadClaims)
+            .Answers<ReadCourse.Response>()
+            .Refuses(404);
+        claims
             .MapPost("/{id}/return", ReturnClaim.Handle)
             .WithName("returnClaim")
             .WithSummary("Return a report for completion")
@@ -142,11 +164,6 @@ public static class ClaimEndpoints
             )
             .Allows(Act.ReturnClaim)
             .Takes<ReturnClaim.Request>()
-            .Example(
-                """
-                { "reason": "接洽材料不全，请补齐", "missing": ["盖章的投资意向书", "投资方统一社会信用代码"] }
-                """
-            )
             .NeedsIfMatch()
             .Answers<ClaimView>()
             .Refuses(404, 409);
@@ -159,11 +176,6 @@ public static class ClaimEndpoints
             )
             .Allows(Act.CompleteClaim)
             .Takes<CompleteClaim.Request>()
-            .Example(
-                """
-                { "contacts": [{ "kind": "letter", "occurredOn": "2026-04-20", "note": "补充盖章的投资意向书" }] }
-                """
-            )
             .NeedsIfMatch()
             .Answers<ClaimView>()
             .Refuses(400, 404, 409, 422);

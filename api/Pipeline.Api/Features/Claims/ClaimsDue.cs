@@ -114,15 +114,16 @@ internal sealed class WaitingReport
         };
     }
 
-    private const string SaysSecretSql = "CASE WHEN c.report LIKE '%\"secret\":true%' THEN 1 ELSE 0 END AS says_secret";
+    private const string SaysSecretSql =
+        $"CASE WHEN {ClaimRow.ReportSql} LIKE '%\"secret\":true%' THEN 1 ELSE 0 END AS says_secret";
 
     public const string Select = $"""
-        SELECT c.sequence AS seq, c.id, c.received_at AS at_instant, c.project_id, c.name, CASE WHEN {ClaimRow.SecretSql} THEN 1 ELSE 0 END AS secret, {SaysSecretSql}, c.jurisdiction_id AS unit_id, j.name AS unit_name
+        SELECT c.sequence AS seq, c.id, c.received_at AS at_instant, c.project_id, {ClaimRow.NameSql} AS name, CASE WHEN {ClaimRow.SecretSql} THEN 1 ELSE 0 END AS secret, {SaysSecretSql}, c.jurisdiction_id AS unit_id, j.name AS unit_name
         FROM claims c JOIN jurisdictions j ON j.id = c.jurisdiction_id LEFT JOIN projects p ON p.id = c.project_id
         """;
 
     public const string SelectReturned = $"""
-        SELECT c.sequence AS seq, c.id, c.returned_until AS at_instant, c.project_id, c.name, CASE WHEN {ClaimRow.SecretSql} THEN 1 ELSE 0 END AS secret, {SaysSecretSql}, c.jurisdiction_id AS unit_id, j.name AS unit_name
+        SELECT c.sequence AS seq, c.id, c.returned_until AS at_instant, c.project_id, {ClaimRow.NameSql} AS name, CASE WHEN {ClaimRow.SecretSql} THEN 1 ELSE 0 END AS secret, {SaysSecretSql}, c.jurisdiction_id AS unit_id, j.name AS unit_name
         FROM claims c JOIN jurisdictions j ON j.id = c.jurisdiction_id LEFT JOIN projects p ON p.id = c.project_id
         """;
 }

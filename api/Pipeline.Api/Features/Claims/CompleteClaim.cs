@@ -52,11 +52,11 @@ public sealed class CompleteClaim(SettleClaims settle, RuleBooks ruleBooks)
         if (body.Refusal is { } malformed)
             return malformed;
         var (claim, request) = (loaded.Value, body.Value!);
-        if (ClaimDecisions.RefuseCompletion(claim.At, claim.ReturnedUntil, session.Now) is { } notNow)
-            return notNow;
         var judged = await Judge(session, call.Caller, claim, request);
         if (judged.Refusal is { } incomplete)
             return incomplete;
+        if (ClaimDecisions.RefuseCompletion(claim.At, claim.ReturnedUntil, session.Now) is { } notNow)
+            return notNow;
         if (call.ValidateOnly)
             return Reply.NothingStored;
 
@@ -102,8 +102,6 @@ public sealed class CompleteClaim(SettleClaims settle, RuleBooks ruleBooks)
     /// <summary>The report as it is to stand, or why it is not complete. As at receipt, nothing of others is looked at (R12, R20); the contact that it rests on is judged by the day of receipt.</summary>
     private async Task<Result<ProjectBody>> Judge(Session session, Caller unit, ClaimRow claim, Request request)
     {
-        if (request.Project is not null && claim.OwnProjectId is not null)
-            return Refusal.Invalid(new FieldError("project", "project-or-id"));
         var added = request.Contacts ?? [];
         if (request.Project is null && added.Count == 0 && claim.OwnProjectId is null)
             return Refusal.Invalid(new FieldError("project", "nothing-completed"));
@@ -210,7 +208,7 @@ public sealed class CompleteClaim(SettleClaims settle, RuleBooks ruleBooks)
         WHERE claim_id = @id AND number = @number AND completed_at IS NULL
         """;
     private const string Update = """
-        UPDATE claims SET name = @name, report = @report, contacts = @contacts, too_many = @tooMany, returned_until = NULL, version = version + 1, updated_at = @now
+        UPDATE claims SET completed_name = @name, completed_report = @report, contacts = @contacts, too_many = @tooMany, returned_until = NULL, version = version + 1, updated_at = @now
         WHERE id = @id AND returned_until IS NOT NULL
         """;
 }

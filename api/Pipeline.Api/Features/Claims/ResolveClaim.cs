@@ -490,8 +490,8 @@ public static class ListCandidates
         WHERE x.claim_id = @id AND x.subject_kind = 'project'
         """;
 
-    private const string MatchedClaims = """
-        SELECT c.id, c.project_id, x.level, x.reasons, x.decision, c.report AS facts, c.jurisdiction_id, j.name AS jurisdiction_name, c.sequence, c.status
+    private const string MatchedClaims = $"""
+        SELECT c.id, c.project_id, x.level, x.reasons, x.decision, {ClaimRow.ReportSql} AS facts, c.jurisdiction_id, j.name AS jurisdiction_name, c.sequence, c.status
         FROM claim_matches x JOIN claims c ON c.id = x.subject_id JOIN jurisdictions j ON j.id = c.jurisdiction_id
         WHERE x.claim_id = @id AND x.subject_kind = 'claim'
         """;
@@ -502,8 +502,8 @@ public static class ListCandidates
         WHERE x.project_id = @id AND x.subject_kind = 'project'
         """;
 
-    private const string ClaimsLikeProject = """
-        SELECT c.id, c.project_id, x.level, x.reasons, c.report AS facts, c.jurisdiction_id, j.name AS jurisdiction_name, c.sequence, c.status
+    private const string ClaimsLikeProject = $"""
+        SELECT c.id, c.project_id, x.level, x.reasons, {ClaimRow.ReportSql} AS facts, c.jurisdiction_id, j.name AS jurisdiction_name, c.sequence, c.status
         FROM project_matches x JOIN claims c ON c.id = x.subject_id JOIN jurisdictions j ON j.id = c.jurisdiction_id
         WHERE x.project_id = @id AND x.subject_kind = 'claim'
         """;

@@ -221,8 +221,8 @@ public static class ClaimNotices
         public bool Secret { get; init; }
     }
 
-    private const string Select = """
-        SELECT c.name, j.name AS unit, c.report, COALESCE(p.secret, 0) AS secret
+    private const string Select = $"""
+        SELECT {ClaimRow.NameSql} AS name, j.name AS unit, {ClaimRow.ReportSql} AS report, COALESCE(p.secret, 0) AS secret
         FROM claims c JOIN jurisdictions j ON j.id = c.jurisdiction_id LEFT JOIN projects p ON p.id = c.project_id
         WHERE c.id = @claimId
         """;

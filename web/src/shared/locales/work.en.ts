@@ -223,6 +223,8 @@ const work: WorkTexts = {
     'claim-withdrawn': 'Claim withdrawn',
     'claim-rejected': 'Claim rejected',
     'claim-extended': 'Claim extended',
+    'claim-returned': 'Report returned',
+    'claim-completed': 'Report completed',
     'claim-transferred': 'Claim transferred',
     'owner-changed': 'Owner changed',
     'claim-suspended': 'Window suspended',

@@ -216,6 +216,8 @@ const work = {
     'claim-withdrawn': '首报撤回',
     'claim-rejected': '首报排队终止',
     'claim-extended': '首报延期',
+    'claim-returned': '首报退回补正',
+    'claim-completed': '首报补正',
     'claim-transferred': '首报流转',
     'owner-changed': '归属变更',
     'claim-suspended': '首谈期中止',
