@@ -32,6 +32,7 @@ public sealed class TemplateTests(string engine) : OnEachEngine(engine)
             var values = new Dictionary<string, string>
             {
                 [heads[1]] = "甲厂",
+                [language == "en" ? "Country or region" : "国别地区"] = "中国",
                 [language == "en" ? "Investor" : "投资方"] = "嘉兴甲某某科技有限公司",
                 [language == "en" ? "Total investment" : "总投资"] = "3亿元",
                 [language == "en" ? "Industry code" : "行业代码"] = "3841",
@@ -55,6 +56,7 @@ public sealed class TemplateTests(string engine) : OnEachEngine(engine)
         var import = await App.As("centre").Imports(stream.ToArray(), "register.xlsx");
         ((int)import["rowsTotal"]!).ShouldBe(1);
         ((int)import["rowsAccepted"]!).ShouldBe(1);
+        Registers.CodesOf((await App.As("centre").RowsOf(import)).Single()).ShouldBeEmpty();
         ((int)import["rowsDoubtful"]!).ShouldBe(0);
     }
 }

@@ -339,7 +339,7 @@ const routes: RouteObject[] = [
           {
             path: 'desk',
             lazy: withTexts(
-              ['disputes', 'work', 'regime'],
+              ['disputes', 'work', 'regime', 'due'],
               async () => (await import('@/features/desk/DeskPage')).DeskPage,
             ),
           },

@@ -17,6 +17,8 @@ public static class ClaimNotices
         foreach (var change in settlement.Changes)
         {
             var (before, after) = (change.Before, change.After);
+            if (before.Status == ClaimStatus.UnderReview)
+                await Reviewed(session, after.Id);
             if (after.Status == ClaimStatus.Withdrawn && before.ReturnedUntil == change.At && actor is null)
             {
                 await NotCompleted(session, after.Id, after.JurisdictionId, change.At);
@@ -77,6 +79,7 @@ public static class ClaimNotices
     /// <summary>Tells the unit that reported what became of a report under review that ends without a project.</summary>
     public static async Task Ended(Session session, ReportEnded happened)
     {
+        await Reviewed(session, happened.ClaimId);
         if (happened.Actor is null)
         {
             await NotCompleted(session, happened.ClaimId, happened.UnitId, happened.At ?? session.Now);
@@ -113,6 +116,10 @@ public static class ClaimNotices
                 claimId
             );
     }
+
+    /// <summary>A report that waited for the centre was decided, or ended: that it waits need not be read any more.</summary>
+    private static Task Reviewed(Session session, string claimId) =>
+        Notice.Done(session, NoticeKind.ReviewWaiting, Audience.Coordinators, claimId);
 
     /// <summary>Tells the unit that its report was returned for completion, why, and until when (R14b).</summary>
     public static async Task Returned(Session session, ReportReturned happened) =>

@@ -15,7 +15,7 @@ import { ReasonTexts } from './ReasonTexts';
 import { Reviews } from './Reviews';
 
 const KEYS = ['tab', 'move'] as const;
-const COUNTED = ['reviews', 'moves', 'disputes', 'transfers', 'capital'] as const;
+type Counted = 'reviews' | 'moves' | 'disputes' | 'transfers' | 'capital';
 const TABS = ['inbox', 'moves', 'transfers', 'capital', 'reviews', 'disputes', 'names', 'reasons'] as const;
 
 export function DeskPage() {
@@ -25,7 +25,7 @@ export function DeskPage() {
   const inbox = useQuery(inboxQuery);
   // Without a choice, everything that waits; an address that names a move leads to it.
   const tab = TABS.find((each) => each === values.tab) ?? (values.move ? 'moves' : 'inbox');
-  const label = (key: (typeof COUNTED)[number], text: string) => {
+  const label = (key: Counted, text: string) => {
     const count = waiting.data?.[key];
     return count === undefined ? text : t('desk.tabN', { text, count });
   };

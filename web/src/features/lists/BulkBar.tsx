@@ -76,12 +76,15 @@ function ProgressDialog({ rows, onClose }: { rows: Project[]; onClose: () => voi
           form={form}
           name="bulk-progress"
           layout="vertical"
-          initialValues={{ kind: 'meeting', occurredOn: today() }}
           onFinish={({ kind, occurredOn, note }) =>
             setTasks(progressTasks(rows, { kind, occurredOn, note: note.trim() }))
           }
         >
-          <Form.Item name="kind" label={t('contact.kind')}>
+          <Form.Item
+            name="kind"
+            label={t('contact.kind')}
+            rules={[{ required: true, message: t('progress.kindRequired') }]}
+          >
             <Select options={CONTACT_KINDS.map((kind) => ({ value: kind, label: t(`contactKind.${kind}`) }))} />
           </Form.Item>
           <Form.Item

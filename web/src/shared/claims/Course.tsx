@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { body, client } from '@/api/client';
-import { DocumentMenu } from '../DocumentMenu';
-import { useCodeText } from '../i18n';
-import { Loading, Panel } from '../Page';
-import { ProblemAlert } from '../ProblemAlert';
-import { When } from '../When';
+import { DocumentMenu } from '@/shared/DocumentMenu';
+import { useCodeText } from '@/shared/i18n';
+import { Loading, Panel } from '@/shared/Page';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+import { When } from '@/shared/When';
 
 /** What happened to a report from its receipt on: when, what, by whom and why; and the paper that says so. */
 export function Course({ claimId, title }: { claimId: string; title: string }) {

@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body, client } from '@/api/client';
 import type { Claim } from '@/api/types';
-import { FormDialog } from '../FormDialog';
-import { limit } from '../limit';
-import { ProblemAlert } from '../ProblemAlert';
-import { ReasonField } from '../ReasonField';
-import { useIdempotencyKey } from '../submission';
-import { useDialogForm } from '../useDialogForm';
+import { FormDialog } from '@/shared/FormDialog';
+import { limit } from '@/shared/limit';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+import { ReasonField } from '@/shared/ReasonField';
+import { useIdempotencyKey } from '@/shared/submission';
+import { useDialogForm } from '@/shared/useDialogForm';
 
 interface Values {
   reason: string;

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Claim } from '@/api/types';
-import { Countdown } from '../Countdown';
-import { Panel } from '../Page';
-import { When } from '../When';
+import { Countdown } from '@/shared/Countdown';
+import { Panel } from '@/shared/Page';
+import { When } from '@/shared/When';
 
 /** That a report was returned for completion: why, what is lacking, until when, and what came of it (R14b). */
 export function ReturnedNote({ claim, onOver }: { claim: Claim; onOver: () => void }) {

@@ -168,6 +168,7 @@ const work: WorkTexts = {
   },
   progress: {
     note: 'Progress',
+    kindRequired: 'Choose the kind of contact',
     noteRequired: 'Please describe the progress',
     submit: 'Save progress',
     done: 'Progress recorded',

@@ -164,7 +164,13 @@ const work = {
     withdrawMove: '撤回申报',
     withdrawn: '已撤回',
   },
-  progress: { note: '进展情况', noteRequired: '请写明进展情况', submit: '保存进展', done: '进展已记录' },
+  progress: {
+    kindRequired: '请选择接洽方式',
+    note: '进展情况',
+    noteRequired: '请写明进展情况',
+    submit: '保存进展',
+    done: '进展已记录',
+  },
   move: {
     occurredOn: '发生日期',
     on: '日期',

@@ -7,7 +7,7 @@ import { Amount } from '@/shared/Amount';
 import { Countdown } from '@/shared/Countdown';
 import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { Facts } from '@/shared/Page';
-import { DocumentMenu } from '../DocumentMenu';
+import { DocumentMenu } from '@/shared/DocumentMenu';
 import { ReasonDialog } from '@/shared/ReasonDialog';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useUnitName } from '@/shared/units';
