@@ -101,7 +101,7 @@ public sealed class DecisionPaperTests(string engine) : OnEachEngine(engine)
         (await App.As("admin").Post("reason-templates", new { kind = "dispute", text = "长期未推进" })).Is(201);
         (await centre.Get("reason-templates?kind=claim"))["items"].AsArray().Count.ShouldBe(1);
         (await centre.Get("reason-templates"))["items"].AsArray().Count.ShouldBe(2);
-        (await centre.Post("reason-templates", new { kind = "other", text = "x" })).IsProblem(400, "malformed-request");
+        (await centre.Post("reason-templates", new { kind = "other", text = "x" })).IsProblem(400, "validation-failed");
         (await App.As("nanhu").Get("reason-templates")).IsProblem(403, "forbidden");
         (await centre.Send(HttpMethod.Delete, $"reason-templates/{kept["id"]}", null, ("If-Match", kept.ETag!))).Is(
             204

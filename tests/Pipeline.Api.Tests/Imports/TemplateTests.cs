@@ -33,7 +33,7 @@ public sealed class TemplateTests(string engine) : OnEachEngine(engine)
             {
                 [heads[1]] = "甲厂",
                 [language == "en" ? "Country or region" : "国别地区"] = "中国",
-                [language == "en" ? "Investor" : "投资方"] = "嘉兴甲某某科技有限公司",
+                [language == "en" ? "Investor" : "投资方"] = "嘉兴甲乙科技有限公司",
                 [language == "en" ? "Total investment" : "总投资"] = "3亿元",
                 [language == "en" ? "Industry code" : "行业代码"] = "3841",
                 [language == "en" ? "Stage" : "阶段"] = stage,

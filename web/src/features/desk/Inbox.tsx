@@ -58,7 +58,7 @@ export function Inbox() {
               />
             </div>
           )}
-          <p className="hint keys-hint">{t('inbox.keys')}</p>
+          <p className="hint desk-keys">{t('inbox.keys')}</p>
           <ol className="plain-list inbox" ref={list}>
             {items.map((item) => (
               <Waiting key={item.key} item={item} />

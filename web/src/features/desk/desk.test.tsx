@@ -182,7 +182,7 @@ describe('a review', () => {
     expect(sent).toEqual([]);
     await user.click(within(asked).getByRole('button', { name: '提交核定' }));
     await user.click(within(asked).getByRole('button', { name: '立即提交' }));
-    expect(await screen.findByTestId('where')).toHaveTextContent('/desk?tab=reviews');
+    expect(await screen.findByTestId('where')).toHaveTextContent('/desk');
     expect(sent).toEqual([
       { ifMatch: '"4-abc"', body: { decision: 'same', projectId: 'p-7', reason: '信用代码一致' } },
     ]);

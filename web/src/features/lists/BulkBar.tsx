@@ -161,7 +161,9 @@ function Work({ tasks, onClose, onBack }: { tasks: Task[]; onClose: () => void; 
                 {task.name} {task.what && <span className="hint">{task.what}</span>}
               </span>
               <span className={outcome?.state === 'failed' ? 'tag tag-bad' : outcome ? 'tag tag-ok' : 'tag'}>
-                {t(`bulk.${outcome?.state ?? 'waiting'}`)}
+                {outcome?.state === 'failed' && !begun
+                  ? t('bulk.notPossible')
+                  : t(`bulk.${outcome?.state ?? 'waiting'}`)}
               </span>
               {outcome?.state === 'failed' && <p className="bulk-why">{outcome.why}</p>}
             </li>

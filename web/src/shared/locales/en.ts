@@ -428,6 +428,7 @@ const texts: Texts = {
     claim: 'Show claim',
   },
   receipt: {
+    completion: 'Completed at {{time}}; receipt of the completion:',
     title: 'Receipt',
     qr: 'Scan to check that it is genuine',
     result: 'Result',

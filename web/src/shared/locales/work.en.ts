@@ -102,6 +102,7 @@ const work: WorkTexts = {
     waiting: 'Waiting',
     ready: 'Can be done',
     done: 'Done',
+    notPossible: 'Not possible',
     failed: 'Failed',
     running: 'Working: {{done}} of {{total}}',
     checked: 'Dry run finished: {{ok}} can be done, {{failed}} cannot.',

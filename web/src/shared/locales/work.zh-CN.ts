@@ -101,6 +101,7 @@ const work = {
     ready: '可以执行',
     done: '已完成',
     failed: '未成功',
+    notPossible: '不可办理',
     running: '正在处理 {{done}} / {{total}}',
     checked: '预检完成：{{ok}} 个可以执行，{{failed}} 个不能。',
     finished: '执行完成：{{ok}} 个成功，{{failed}} 个未成功。',

@@ -416,6 +416,7 @@ const texts = {
     claim: '查看首报',
   },
   receipt: {
+    completion: '本首报已于 {{time}} 补正，补正回执：',
     title: '首报回执',
     qr: '扫码核验真伪',
     result: '受理结果',
