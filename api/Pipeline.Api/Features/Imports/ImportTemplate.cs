@@ -57,6 +57,9 @@ public static class ImportTemplate
         using (var document = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook))
         {
             var workbook = document.AddWorkbookPart();
+
+            // The same fields make the same file: ids are not drawn.
+            document.ChangeIdOfPart(workbook, "rId1");
             var sheets = new Sheets();
             var register = Add(Word("sheet"), [fields.Select(field => Title(field, language))], frozen: true);
             register.Append(Validations(fields, choices, Word("choices")));

@@ -80,7 +80,8 @@ function Waiting({ item }: { item: InboxItem }) {
           {item.title ?? t('due.unnamed')}
         </Link>
         <span className="num">
-          {item.since && t('inbox.waits', { count: daysSince(item.since) })}
+          {item.since &&
+            (daysSince(item.since) === 0 ? t('inbox.today') : t('inbox.waits', { count: daysSince(item.since) }))}
           {item.until && (
             <>
               {t('inbox.until')} <Day date={item.until} />

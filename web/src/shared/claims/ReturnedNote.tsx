@@ -24,9 +24,11 @@ export function ReturnedNote({ claim, onOver }: { claim: Claim; onOver: () => vo
       )}
       {open ? (
         <p className="notice notice-warn">
-          {t('returned.until')} <When at={returned.until} precision="second" />{' '}
-          <Countdown until={returned.until} onOver={onOver} />
-          <span className="hint"> {t('returned.keepsPlace')}</span>
+          <span>
+            {t('returned.until')} <When at={returned.until} precision="second" />{' '}
+            <Countdown until={returned.until} onOver={onOver} />
+            <span className="hint">{t('returned.keepsPlace')}</span>
+          </span>
         </p>
       ) : returned.completedAt ? (
         <p>

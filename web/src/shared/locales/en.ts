@@ -474,6 +474,7 @@ const texts: Texts = {
     reportTitle: 'Report',
   },
   returned: {
+    open: 'returned to its unit',
     title: 'Returned for completion',
     return: 'Return for completion',
     done: 'Returned',
@@ -493,7 +494,7 @@ const texts: Texts = {
     contactsHint:
       'The {{count}} contacts of the report stay as they are; add new ones with their evidence, or leave this empty.',
   },
-  course: { title: 'Course of events', paper: 'Decision paper' },
+  course: { title: 'Course of events', paper: 'Download the paper' },
   reasons: {
     title: 'Reason texts',
     choose: 'Choose a reason',
@@ -531,6 +532,7 @@ const texts: Texts = {
     all: 'All',
     filter: 'By kind',
     keys: 'Keyboard: J and K move, Enter opens',
+    today: 'since today',
     waits_one: 'waits {{count}} day',
     waits_other: 'waits {{count}} days',
     until: 'by',

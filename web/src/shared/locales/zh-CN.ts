@@ -462,6 +462,7 @@ const texts = {
     reportTitle: '报送内容',
   },
   returned: {
+    open: '待属地补正',
     title: '退回补正',
     return: '退回补正',
     done: '已退回补正',
@@ -479,7 +480,7 @@ const texts = {
     contacts: '补充接洽记录',
     contactsHint: '原有 {{count}} 条接洽记录保持不变，这里只添加新的记录和佐证；不补充可留空。',
   },
-  course: { title: '办理经过', paper: '核定意见书' },
+  course: { title: '办理经过', paper: '下载办理文书' },
   reasons: {
     title: '理由模板',
     choose: '选用理由',
@@ -517,6 +518,7 @@ const texts = {
     all: '全部',
     filter: '按事项筛选',
     keys: '键盘：J、K 上下移动，回车打开',
+    today: '今天收到',
     waits_one: '已等待 {{count}} 天',
     waits_other: '已等待 {{count}} 天',
     until: '期限',
