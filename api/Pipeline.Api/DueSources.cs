@@ -26,6 +26,7 @@ public static class DueSources
     {
         services.AddSingleton<IDueSource, ClaimsDue>();
         services.AddSingleton<IDueSource, ReviewsDue>();
+        services.AddSingleton<IDueSource, CompletionsDue>();
         services.AddSingleton<IDueSource, NoticesToFileDue>();
         services.AddSingleton<IDueSource, SigningsDue>();
         services.AddSingleton<IDueSource, RemovalsDue>();
@@ -39,6 +40,7 @@ public static class DueSources
         services.AddSingleton<IDueSource, DisputeAnswersDue>();
         services.AddSingleton<IDueSource, DisputeDecisionsDue>();
         services.AddSingleton<IDueSource, DisputeAppealsDue>();
+        services.AddSingleton<IDueSource, ContestsDue>();
         services.AddSingleton<IDueSource, ReportsDue>();
         services.AddSingleton<IDueSource, PlansDue>();
         services.AddSingleton<IDueSource, MatchesDue>();

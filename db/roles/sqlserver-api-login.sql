@@ -39,8 +39,8 @@ GO
 -- Claims carry their receipts: what was reported and sealed cannot be changed, what becomes of it can. Contacts can be erased and sealed anew.
 GRANT INSERT ON dbo.claims TO pipeline_service;
 DENY DELETE ON dbo.claims TO pipeline_service;
-GRANT UPDATE ON dbo.claims (project_id, status, activated_at, expires_at, ended_at, end_reason, rule_set_id, extensions, suspended_at, contacts, version, updated_at) TO pipeline_service;
-DENY UPDATE ON dbo.claims (sequence, id, jurisdiction_id, reported_by, reported_by_name, received_at, name, report, own_project_id, too_many, salt, canonical, receipt_hash, previous_hash) TO pipeline_service;
+GRANT UPDATE ON dbo.claims (project_id, status, activated_at, expires_at, ended_at, end_reason, rule_set_id, extensions, suspended_at, contacts, completed_name, completed_report, too_many, returned_until, returns, version, updated_at) TO pipeline_service;
+DENY UPDATE ON dbo.claims (sequence, id, jurisdiction_id, reported_by, reported_by_name, received_at, name, report, own_project_id, salt, canonical, receipt_hash, previous_hash) TO pipeline_service;
 GO
 
 -- Timelines, moves and files are history: added, decided, attached, never removed. Uploads that nobody used are forgotten after a day.
@@ -173,6 +173,10 @@ DENY UPDATE, DELETE ON dbo.kept_figures TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.clock TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.stage_spans TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.claim_matches TO pipeline_service;
+GRANT INSERT ON dbo.claim_returns TO pipeline_service;
+DENY DELETE ON dbo.claim_returns TO pipeline_service;
+GRANT UPDATE ON dbo.claim_returns (completed_at, completed_by, completed_by_name, report_before, salt, canonical, receipt_hash, previous_hash) TO pipeline_service;
+DENY UPDATE ON dbo.claim_returns (claim_id, number, reason, missing, returned_at, returned_by, returned_by_name, until_at) TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.imports TO pipeline_service;
 GRANT INSERT ON dbo.record_imports TO pipeline_service;
 DENY UPDATE, DELETE ON dbo.record_imports TO pipeline_service;
@@ -193,6 +197,7 @@ GRANT INSERT, UPDATE, DELETE ON dbo.name_index TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.search_index TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.project_spellings TO pipeline_service;
 GRANT INSERT, DELETE ON dbo.firm_aliases TO pipeline_service;
+GRANT INSERT, DELETE ON dbo.reason_templates TO pipeline_service;
 GRANT INSERT, DELETE ON dbo.firm_alias_forms TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.stage_totals TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.total_changes TO pipeline_service;

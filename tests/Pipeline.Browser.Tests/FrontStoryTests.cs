@@ -133,6 +133,9 @@ public sealed class FrontStoryTests
         await Expect(page.GetByText("认定后立即生效，不能撤回。")).ToBeVisibleAsync();
         await centre.Shot("41-desk-keys");
         await page.GetByRole(AriaRole.Button, new() { Name = "认定通过", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("此前尚未作出决定")).ToBeVisibleAsync();
+        await centre.Shot("41-desk-held");
+        await page.GetByRole(AriaRole.Button, new() { Name = "立即提交" }).ClickAsync();
         await Expect(first).ToHaveCountAsync(0);
         await Expect(second).ToHaveAttributeAsync("aria-current", "true");
         await page.Keyboard.PressAsync("r");

@@ -49,6 +49,7 @@ public sealed class StoryTests
             .Page.GetByRole(AriaRole.Dialog)
             .GetByRole(AriaRole.Button, new() { Name = "提交核定" })
             .ClickAsync();
+        await centre.Page.GetByRole(AriaRole.Button, new() { Name = "立即提交" }).ClickAsync();
         await Expect(centre.Page.GetByRole(AriaRole.Heading, new() { Name = "中心工作台" })).ToBeVisibleAsync();
         await Expect(centre.Page.GetByRole(AriaRole.Link, new() { Name = "燃料电池电堆研究院" })).ToHaveCountAsync(0);
 
@@ -274,6 +275,7 @@ public sealed class StoryTests
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = $"认定通过：{project}" }).ClickAsync();
         await centre.Page.GetByText("认定后立即生效，不能撤回。").WaitForAsync();
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "认定通过", Exact = true }).ClickAsync();
+        await centre.Page.GetByRole(AriaRole.Button, new() { Name = "立即提交" }).ClickAsync();
         await Expect(centre.Page.GetByRole(AriaRole.Button, new() { Name = $"认定通过：{project}" }))
             .ToHaveCountAsync(0);
     }

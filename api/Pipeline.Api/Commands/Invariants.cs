@@ -83,6 +83,8 @@ public static class Invariants
         "SELECT project_id, sequence, activated_at, ended_at AS until FROM claims WHERE activated_at IS NOT NULL AND project_id IS NOT NULL";
     private const string FrozenEvidence = "SELECT id, evidence, evidence_hash FROM disputes ORDER BY seq";
     private const string SuspendedEnded = "SELECT id FROM claims WHERE suspended_at IS NOT NULL AND status <> 'active'";
+    private const string ReturnedNotWaiting =
+        "SELECT id FROM claims WHERE returned_until IS NOT NULL AND status NOT IN ('queued', 'under-review')";
     private const string TwoActive =
         "SELECT project_id FROM claims WHERE status = 'active' GROUP BY project_id HAVING COUNT(*) > 1";
     private const string ActiveElsewhere =
@@ -152,6 +154,7 @@ public static class Invariants
         ("project without owner", NoOwner),
         ("file without content", FileWithoutContent),
         ("claim whose window stands still though it has ended", SuspendedEnded),
+        ("claim to be completed though it does not wait", ReturnedNotWaiting),
         ("transfer that goes on though its project is another's or has moved", TransferOfNoOwner),
         ("transfer whose end and status disagree", TransferEndedWithoutInstant),
         ("signing notice that goes on though its project is another's or has moved", NoticeOfNoTalks),

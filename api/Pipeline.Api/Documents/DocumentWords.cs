@@ -11,6 +11,9 @@ public sealed class DocumentWords(string language)
 
     public string Of(string key, params object[] args) => Messages.Text(language, key, args);
 
+    /// <summary>What a value is called.</summary>
+    public string Of(Enum value) => Messages.Text(language, Messages.KeyOf(value));
+
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     public string Day(DateOnly day) => Of("document.day", day.Year, day.Month, day.Day);

@@ -18,6 +18,9 @@ public enum DueKind
     /// <summary>A report waits for the centre's review (R14a).</summary>
     ClaimToResolve,
 
+    /// <summary>A report that was returned is to be completed, or it is withdrawn (R14b).</summary>
+    ClaimToComplete,
+
     /// <summary>The last day on which the notice of a planned signing would be in time (R30).</summary>
     NoticeToFile,
 
@@ -68,6 +71,9 @@ public enum DueKind
 
     /// <summary>A decision of a dispute becomes final unless one of its two sides appeals (R23).</summary>
     DisputeToAppeal,
+
+    /// <summary>What became of a report may be contested until then (R23).</summary>
+    ClaimToContest,
 
     /// <summary>A project in talks is to be reported (R10).</summary>
     ReportToFile,

@@ -6,7 +6,9 @@ namespace Pipeline.Domain.Claims;
 public static class ClaimDecisions
 {
     private static readonly Refusal NotActive = new(RefusalKind.Conflict, "claim-not-active"),
-        Decided = new(RefusalKind.Conflict, "claim-decided");
+        Decided = new(RefusalKind.Conflict, "claim-decided"),
+        Returned = new(RefusalKind.Conflict, "claim-returned"),
+        NotReturned = new(RefusalKind.Conflict, "claim-not-returned");
 
     /// <summary>Whether a claim may end so by decision (R18): the active one is released or revoked, one that waits is withdrawn.</summary>
     /// <returns>Why not; null when it may.</returns>
@@ -46,4 +48,15 @@ public static class ClaimDecisions
     /// <returns>Why not; null when it may.</returns>
     public static Refusal? RefuseDistinct(ClaimStatus status) =>
         status is ClaimStatus.UnderReview or ClaimStatus.Queued ? null : Decided;
+
+    /// <summary>Whether the centre may return the report for completion (R14b): while it waits, and was not returned already.</summary>
+    /// <param name="returnedUntil">Until when it is to be completed, where it is returned.</param>
+    /// <returns>Why not; null when it may.</returns>
+    public static Refusal? RefuseReturn(ClaimStatus status, DateTimeOffset? returnedUntil) =>
+        RefuseDistinct(status) ?? (returnedUntil is null ? null : Returned);
+
+    /// <summary>Whether the report may be completed (R14b): while it waits and is returned, up to and including the last instant.</summary>
+    /// <returns>Why not; null when it may.</returns>
+    public static Refusal? RefuseCompletion(ClaimStatus status, DateTimeOffset? returnedUntil, DateTimeOffset now) =>
+        RefuseDistinct(status) ?? (returnedUntil is null || returnedUntil < now ? NotReturned : null);
 }

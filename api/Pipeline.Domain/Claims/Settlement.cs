@@ -16,16 +16,25 @@ public sealed record Settlement(IReadOnlyList<Claim> Claims, IReadOnlyList<Claim
     )
     {
         var current = new Settlement(claims, []);
-        while (current.Active is { } active && active.IsDue(now, signingPendingSince))
+        while (true)
         {
-            var expiry = active.ExpiresAt!.Value;
-            current = current
-                .Change(active with { Status = ClaimStatus.Expired, EndedAt = expiry }, expiry)
-                .Promote(CalendarWindow.Next(expiry), rules);
-        }
+            var active = current.Active is { } holder && holder.IsDue(now, signingPendingSince) ? holder : null;
 
-        return current;
+            // In the order in which they were due; on one instant what was not completed goes first: its time is over when its turn comes.
+            if (current.Forfeit(now) is { } forfeit && !(forfeit.ReturnedUntil > active?.ExpiresAt))
+                current = current.End(forfeit.Id, ClaimStatus.Withdrawn, forfeit.ReturnedUntil!.Value, rules);
+            else if (active?.ExpiresAt is { } expiry)
+                current = current
+                    .Change(active with { Status = ClaimStatus.Expired, EndedAt = expiry }, expiry)
+                    .Promote(CalendarWindow.Next(expiry), rules);
+            else
+                return current;
+        }
     }
+
+    /// <summary>The waiting claim whose time to complete it ended first (R14b).</summary>
+    private Claim? Forfeit(DateTimeOffset now) =>
+        Queue.Where(claim => claim.IsForfeit(now)).MinBy(claim => claim.ReturnedUntil);
 
     /// <summary>The active claim, if any: at most one (R16).</summary>
     public Claim? Active => Claims.SingleOrDefault(claim => claim.Status == ClaimStatus.Active);
@@ -38,7 +47,7 @@ public sealed record Settlement(IReadOnlyList<Claim> Claims, IReadOnlyList<Claim
     public Settlement End(string claimId, ClaimStatus status, DateTimeOffset at, RuleBook rules)
     {
         var ended = Claims.Single(claim => claim.Id == claimId);
-        var after = Change(ended with { Status = status, EndedAt = at, SuspendedAt = null }, at);
+        var after = Change(ended with { Status = status, EndedAt = at, SuspendedAt = null, ReturnedUntil = null }, at);
         return ended.Status == ClaimStatus.Active && status != ClaimStatus.Converted ? after.Promote(at, rules) : after;
     }
 
@@ -47,9 +56,26 @@ public sealed record Settlement(IReadOnlyList<Claim> Claims, IReadOnlyList<Claim
     {
         var current = this;
         if (Active is { } active)
-            current = current.Change(active with { Status = holder, EndedAt = at, SuspendedAt = null }, at);
+            current = current.Change(
+                active with
+                {
+                    Status = holder,
+                    EndedAt = at,
+                    SuspendedAt = null,
+                    ReturnedUntil = null,
+                },
+                at
+            );
         foreach (var waiting in Queue)
-            current = current.Change(waiting with { Status = ClaimStatus.Rejected, EndedAt = at }, at);
+            current = current.Change(
+                waiting with
+                {
+                    Status = ClaimStatus.Rejected,
+                    EndedAt = at,
+                    ReturnedUntil = null,
+                },
+                at
+            );
         return current;
     }
 
@@ -74,7 +100,16 @@ public sealed record Settlement(IReadOnlyList<Claim> Claims, IReadOnlyList<Claim
     {
         var known = Claims.Any(other => other.Id == to.Id) ? this : this with { Claims = [.. Claims, to] };
         var free = Active is { } active
-            ? known.Change(active with { Status = ClaimStatus.Revoked, EndedAt = at, SuspendedAt = null }, at)
+            ? known.Change(
+                active with
+                {
+                    Status = ClaimStatus.Revoked,
+                    EndedAt = at,
+                    SuspendedAt = null,
+                    ReturnedUntil = null,
+                },
+                at
+            )
             : known;
         return free.Activate(to, at, rules);
     }
@@ -84,7 +119,16 @@ public sealed record Settlement(IReadOnlyList<Claim> Claims, IReadOnlyList<Claim
     {
         var known = Claims.Any(other => other.Id == to.Id) ? this : this with { Claims = [.. Claims, to] };
         var free = Active is { } active
-            ? known.Change(active with { Status = ClaimStatus.Transferred, EndedAt = at, SuspendedAt = null }, at)
+            ? known.Change(
+                active with
+                {
+                    Status = ClaimStatus.Transferred,
+                    EndedAt = at,
+                    SuspendedAt = null,
+                    ReturnedUntil = null,
+                },
+                at
+            )
             : known;
         return free.Activate(to, at, rules);
     }
@@ -102,6 +146,7 @@ public sealed record Settlement(IReadOnlyList<Claim> Claims, IReadOnlyList<Claim
                 ActivatedAt = at,
                 ExpiresAt = CalendarWindow.End(at, inForce.Exclusivity),
                 RuleSetId = inForce.Id,
+                ReturnedUntil = null,
             },
             at
         );

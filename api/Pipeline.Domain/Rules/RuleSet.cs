@@ -204,9 +204,15 @@ public sealed record RuleSet
     /// <summary>Which part of land, energy, emission rights and major projects goes to provincial zones (R117): 0.70 is 70 %.</summary>
     public decimal ElementsShare { get; init; } = DefaultElementsShare;
 
+    /// <summary>How long a report that was returned may be completed, in working days (R14b).</summary>
+    public IsoDuration ReportCompletion { get; init; } = DefaultReportCompletion;
+
     /// <summary>By what referrers are rewarded (R136); null: they are not.</summary>
     public Referrers.ReferralScheme? Referral { get; init; }
     public const decimal DefaultElementsShare = 0.70m;
+
+    /// <summary>Five working days, for rule sets that do not say.</summary>
+    public static readonly IsoDuration DefaultReportCompletion = IsoDuration.Parse("P5D");
 
     /// <summary>From how much land in one piece a parcel stands on the lists of land (R132).</summary>
     public Land.LandOffer LandOffer { get; init; } = Land.LandOffer.Default;

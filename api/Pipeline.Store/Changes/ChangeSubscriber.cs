@@ -48,8 +48,25 @@ public sealed class ChangeSubscriber : IEventSubscriber
                 notes.Add(
                     new NotedRecord(ChangeTypes.ClaimEnded, "claims", ended.ClaimId, ended.UnitId)
                     {
+                        At = ended.At,
                         Cause = Slug.Of(ended.Status),
                         State = Slug.Of(ended.Status),
+                    }
+                );
+                break;
+            case ReportReturned returned:
+                notes.Add(
+                    new NotedRecord(ChangeTypes.ClaimReturned, "claims", returned.ClaimId, returned.UnitId)
+                    {
+                        State = Slug.Of(returned.Status),
+                    }
+                );
+                break;
+            case ReportCompleted completed:
+                notes.Add(
+                    new NotedRecord(ChangeTypes.ClaimCompleted, "claims", completed.ClaimId, completed.UnitId)
+                    {
+                        State = Slug.Of(completed.Status),
                     }
                 );
                 break;

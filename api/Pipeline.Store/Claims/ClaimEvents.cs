@@ -12,8 +12,30 @@ public sealed record ClaimsSettled(string ProjectId, Settlement Settlement, Call
 public sealed record QueueMovedUp(IReadOnlyList<Claim> Before, IReadOnlyList<Claim> After) : IDomainEvent;
 
 /// <summary>A report under review ended without a project.</summary>
-public sealed record ReportEnded(string ClaimId, string UnitId, ClaimStatus Status, Caller Actor, string Reason)
-    : IDomainEvent;
+/// <param name="Actor">Who decided; null: the time to complete it ended (R14b).</param>
+/// <param name="At">When time alone ended it; null: now.</param>
+public sealed record ReportEnded(
+    string ClaimId,
+    string UnitId,
+    ClaimStatus Status,
+    Caller? Actor,
+    string? Reason,
+    DateTimeOffset? At = null
+) : IDomainEvent;
+
+/// <summary>The centre returned a report for completion (R14b).</summary>
+/// <param name="Status">How its claim stands: under review, or queued.</param>
+public sealed record ReportReturned(
+    string ClaimId,
+    string UnitId,
+    ClaimStatus Status,
+    Caller Actor,
+    string Reason,
+    DateTimeOffset Until
+) : IDomainEvent;
+
+/// <summary>A returned report was completed, and waits for the centre again (R14b).</summary>
+public sealed record ReportCompleted(string ClaimId, string UnitId, ClaimStatus Status, Caller Actor) : IDomainEvent;
 
 /// <summary>A report waits for the centre's decision (R14).</summary>
 public sealed record ReportUnderReview(string ClaimId) : IDomainEvent;

@@ -25,6 +25,9 @@ public sealed record ClaimView
     /// <summary>Since when its window stands still (R23).</summary>
     public DateTimeOffset? SuspendedAt { get; init; }
 
+    /// <summary>That the centre returned it for completion, the last time it did (R14b). It is open while <c>status</c> is one that waits and there is no <c>completedAt</c>; it keeps its place meanwhile.</summary>
+    public ReportReturn? Returned { get; init; }
+
     /// <summary>Until when its outcome may be contested; in single claims only.</summary>
     public DateTimeOffset? ContestUntil { get; init; }
 
@@ -47,6 +50,22 @@ public sealed record ClaimView
     /// <summary>In lists: what is sealed of this claim cannot be opened, and is left out.</summary>
     public bool? Unreadable { get; init; }
     public required long Version { get; init; }
+}
+
+/// <summary>A report that was returned for completion (R14b).</summary>
+public sealed record ReportReturn
+{
+    public required DateTimeOffset At { get; init; }
+    public required string Reason { get; init; }
+
+    /// <summary>What is lacking, point by point.</summary>
+    public required IReadOnlyList<string> Missing { get; init; }
+
+    /// <summary>The last instant to complete it; after it the report is withdrawn.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>When it was completed.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
 }
 
 /// <summary>A claim as it is stored, with the names that belong to its ids.</summary>
@@ -83,6 +102,27 @@ public sealed class ClaimRow
     public bool Partner { get; init; }
     public DateTimeOffset? SuspendedAt { get; init; }
     public int Ahead { get; init; }
+
+    /// <summary>The open return ends then (R14b); null: none is open.</summary>
+    public DateTimeOffset? ReturnedUntil { get; init; }
+
+    /// <summary>How often it was returned, and the last time.</summary>
+    public int Returns { get; init; }
+    public DateTimeOffset? ReturnedAt { get; init; }
+    public string? ReturnReason { get; init; }
+    public string? Missing { get; init; }
+    public DateTimeOffset? CompleteUntil { get; init; }
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>The report with the people it names, once it was opened.</summary>
+    public ProjectBody ReportWithPeople() =>
+        Json.Read<ProjectBody>(Report) with
+        {
+            Contacts = People.People,
+            Referrer = People.Referrer,
+            Channel = People.Channel,
+            FirstContactOn = People.FirstContactOn,
+        };
 
     public ClaimStatus At => Slug.To<ClaimStatus>(Status);
 
@@ -160,6 +200,16 @@ public sealed class ClaimRow
             EndedAt = EndedAt,
             EndReason = EndReason,
             SuspendedAt = SuspendedAt,
+            Returned = ReturnedAt is { } returnedAt
+                ? new ReportReturn
+                {
+                    At = returnedAt,
+                    Reason = ReturnReason!,
+                    Missing = Json.Read<List<string>>(Missing!),
+                    Until = CompleteUntil!.Value,
+                    CompletedAt = CompletedAt,
+                }
+                : null,
             QueuePosition = At == ClaimStatus.Queued ? Ahead + 1 : null,
             ProjectId = seesProject ? ProjectId : null,
             Report = Json.Read<ProjectBody>(Report) with
@@ -192,6 +242,8 @@ public sealed class ClaimRow
         Offer("revoke", Act.RevokeClaim, ClaimDecisions.RefuseEnd(At, ClaimStatus.Revoked));
         Offer("extend", Act.ExtendClaim, RefuseExtension(rules, now));
         Offer("resolve", Act.ResolveClaim, ClaimDecisions.RefuseDistinct(At));
+        Offer("return", Act.ReturnClaim, ClaimDecisions.RefuseReturn(At, ReturnedUntil));
+        Offer("resubmit", Act.CompleteClaim, ClaimDecisions.RefuseCompletion(At, ReturnedUntil, now));
         return actions;
     }
 
@@ -201,15 +253,20 @@ public sealed class ClaimRow
             ? ClaimDecisions.RefuseExtension(At, ExpiresAt, SuspendedAt, Extensions, rules.ById(RuleSetId), now)
             : ClaimDecisions.RefuseEnd(At, ClaimStatus.Released);
 
+    /// <summary>The facts of a claim (<c>c</c>), and the name among them, in SQL: as they were completed, else as they were received (R14b).</summary>
+    public const string ReportSql = "COALESCE(c.completed_report, c.report)",
+        NameSql = "COALESCE(c.completed_name, c.name)";
+
     /// <summary>Whether a claim (<c>c</c>), or its project (<c>p</c>), is secret, in SQL.</summary>
-    public const string SecretSql = "COALESCE(p.secret, 0) = 1 OR c.report LIKE '%\"secret\":true%'";
+    public const string SecretSql = $"COALESCE(p.secret, 0) = 1 OR {ReportSql} LIKE '%\"secret\":true%'";
 
     /// <summary>The claim (<c>c</c>, its project <c>p</c>) is not of a secret project, or of one that the leader (<c>@me</c>) is named on.</summary>
     public const string OpenToLeaderSql = $"(NOT ({SecretSql}) OR {ProjectVisibility.Named})";
 
-    public const string Select = """
+    public const string Select = $"""
         SELECT c.sequence, c.id, c.project_id, c.jurisdiction_id, j.name AS jurisdiction_name, c.reported_by, c.reported_by_name, c.status, c.received_at, c.activated_at, c.expires_at,
-          c.ended_at, c.end_reason, c.rule_set_id, c.extensions, c.report, c.contacts, c.own_project_id, c.canonical, c.salt, c.receipt_hash, c.previous_hash, c.suspended_at, c.version,
+          c.ended_at, c.end_reason, c.rule_set_id, c.extensions, {ReportSql} AS report, c.contacts, c.own_project_id, c.canonical, c.salt, c.receipt_hash, c.previous_hash, c.suspended_at, c.version,
+          c.returned_until, c.returns, r.returned_at, r.reason AS return_reason, r.missing, r.until_at AS complete_until, r.completed_at,
           p.owner_id, p.stage AS project_stage, p.signed_on, COALESCE(p.secret, 0) AS secret,
           CASE WHEN c.status = 'queued' THEN (SELECT COUNT(*) FROM claims q WHERE q.project_id = c.project_id AND q.status = 'queued' AND q.sequence < c.sequence) ELSE 0 END AS ahead,
           CASE WHEN EXISTS (SELECT 1 FROM former_owners fo WHERE fo.project_id = c.project_id AND fo.jurisdiction_id = c.jurisdiction_id) THEN 1 ELSE 0 END AS former_owner,
@@ -217,5 +274,6 @@ public sealed class ClaimRow
         FROM claims c
         JOIN jurisdictions j ON j.id = c.jurisdiction_id
         LEFT JOIN projects p ON p.id = c.project_id
+        LEFT JOIN claim_returns r ON r.claim_id = c.id AND r.number = c.returns
         """;
 }

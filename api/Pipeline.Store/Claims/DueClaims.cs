@@ -13,4 +13,7 @@ public static class DueClaims
 
     /// <summary>The window runs no more: it has ended.</summary>
     public const string Due = $"c.expires_at < @now AND {Running}";
+
+    /// <summary>It was returned, and was not completed in time (R14b): <see cref="Claim.IsForfeit"/>.</summary>
+    public const string Forfeit = "c.returned_until < @now AND c.status IN ('queued', 'under-review')";
 }

@@ -101,6 +101,7 @@ public static partial class FindMatches
                 classes = Keys(sought, of => of.GroupKeys.Count > 0 ? [of.IndustryClass!] : []),
                 before = before?.Sequence ?? long.MaxValue,
                 forms = Keys(sought, of => of.Spelling.AllForms),
+                now = session.Now,
             }
         );
         // Those of many are looked up together, afterwards.
@@ -536,5 +537,5 @@ public static partial class FindMatches
     private const string BarsOf =
         "SELECT project_id, jurisdiction_id FROM report_bars WHERE project_id IN @ids AND until_at >= @now";
     private const string UnderReview =
-        "SELECT id, jurisdiction_id, report FROM claims WHERE status = 'under-review' AND sequence < @before ORDER BY sequence";
+        "SELECT id, jurisdiction_id, COALESCE(completed_report, report) AS report FROM claims WHERE status = 'under-review' AND sequence < @before AND (returned_until IS NULL OR returned_until >= @now) ORDER BY sequence";
 }

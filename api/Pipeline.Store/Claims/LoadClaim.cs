@@ -32,6 +32,7 @@ public static class LoadClaim
         if (projectId is null)
         {
             await session.Lock(LockName.Intake);
+            await SettleClaims.Reports(session);
             projectId = await session.One<string>(ProjectOf, new { id });
         }
 

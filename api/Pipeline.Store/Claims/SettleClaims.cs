@@ -19,6 +19,7 @@ public sealed class SettlingRow
     public DateTimeOffset? EndedAt { get; init; }
     public required string RuleSetId { get; init; }
     public DateTimeOffset? SuspendedAt { get; init; }
+    public DateTimeOffset? ReturnedUntil { get; init; }
 
     public Claim ToClaim() =>
         new(
@@ -31,11 +32,12 @@ public sealed class SettlingRow
             ExpiresAt,
             EndedAt,
             RuleSetId,
-            SuspendedAt
+            SuspendedAt,
+            ReturnedUntil
         );
 
     public const string Columns =
-        "id, sequence, jurisdiction_id, status, received_at, activated_at, expires_at, ended_at, rule_set_id, suspended_at";
+        "id, sequence, jurisdiction_id, status, received_at, activated_at, expires_at, ended_at, rule_set_id, suspended_at, returned_until";
 }
 
 /// <summary>Keeps the stored claims what the rules say they are by now (R17): one probe before reading, again inside every write.</summary>
@@ -46,7 +48,8 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
 
     /// <summary>Whether any project has something due: one indexed probe.</summary>
     public static async Task<bool> AnythingDue(Session session) =>
-        await session.One<string>(Due, new { now = session.Now, limit = 1 }) is not null;
+        await session.One<string>(Due, new { now = session.Now, limit = 1 }) is not null
+        || await session.One<string>(AnyForfeit, new { now = session.Now, limit = 1 }) is not null;
 
     Task<bool> IDueWork.IsAnythingDue(Session session) => AnythingDue(session);
 
@@ -56,12 +59,20 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
     /// <remarks>A project that cannot be settled is set aside: it is reported, tried again later, and keeps nobody else from theirs.</remarks>
     public async Task WhatIsDue()
     {
+        await ReportsDue();
         var tried = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
             var (due, now) = await database.Read(async session =>
-                (await session.Query<string>(Due, new { now = session.Now, limit = Batch }), session.Now)
-            );
+            {
+                var asOf = new { now = session.Now, limit = Batch };
+                List<string> projects =
+                [
+                    .. await session.Query<string>(Due, asOf),
+                    .. await session.Query<string>(ForfeitInQueue, asOf),
+                ];
+                return (projects.Distinct().ToList(), session.Now);
+            });
             due.RemoveAll(projectId => !tried.Add(projectId));
             if (due.Count == 0 || !database.Clock.MaySettle(now))
                 return;
@@ -81,6 +92,40 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
                     await database.Write(session => SettlementFailures.SetAside(session, projectId, error));
                 }
             }
+        }
+    }
+
+    /// <summary>Settles the reports under review: those that were not completed in time.</summary>
+    private async Task ReportsDue()
+    {
+        var (isDue, now) = await database.Read(async session =>
+            (await session.One<string>(AnyForfeitReport, new { now = session.Now, limit = 1 }) is not null, session.Now)
+        );
+        if (isDue && database.Clock.MaySettle(now))
+            await database.Write(async session =>
+            {
+                await session.Lock(LockName.Intake);
+                await Reports(session);
+            });
+    }
+
+    /// <summary>Withdraws the reports under review that were returned and not completed in time, each at the last instant it had (R14b). The caller holds the lock of the intake.</summary>
+    public static async Task Reports(Session session)
+    {
+        foreach (var row in await session.Query<SettlingRow>(ForfeitReports, new { now = session.Now }))
+        {
+            var at = row.ReturnedUntil!.Value;
+            await StageTotals.ChangingClaims(session, [row.Id]);
+            await session.ExecuteOnOne(
+                WithdrawForfeit,
+                new
+                {
+                    id = row.Id,
+                    at,
+                    now = session.Now,
+                }
+            );
+            await session.Raise(new ReportEnded(row.Id, row.JurisdictionId, ClaimStatus.Withdrawn, null, null, at));
         }
     }
 
@@ -148,6 +193,7 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
                         expiresAt = after.ExpiresAt,
                         endedAt = after.EndedAt,
                         suspendedAt = after.SuspendedAt,
+                        returnedUntil = after.ReturnedUntil,
                         reason = after.EndedAt is null ? null : Told(change, actor, reason),
                         ruleSetId = after.RuleSetId,
                         now = session.Now,
@@ -310,14 +356,27 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
 
     private const string Due =
         $"SELECT c.project_id FROM claims c WHERE {DueClaims.Due} AND {NotSetAside} ORDER BY c.expires_at {{page}}";
-    private const string IsDue = $"SELECT c.id FROM claims c WHERE c.project_id = @projectId AND {DueClaims.Due}";
+    private const string ForfeitInQueue =
+        $"SELECT c.project_id FROM claims c WHERE {DueClaims.Forfeit} AND c.project_id IS NOT NULL AND {NotSetAside} ORDER BY c.returned_until {{page}}";
+    private const string AnyForfeit =
+        $"SELECT c.id FROM claims c WHERE {DueClaims.Forfeit} AND {NotSetAside} ORDER BY c.returned_until {{page}}";
+    private const string AnyForfeitReport =
+        $"SELECT c.id FROM claims c WHERE {DueClaims.Forfeit} AND c.project_id IS NULL ORDER BY c.returned_until {{page}}";
+    private const string ForfeitReports =
+        $"SELECT {SettlingRow.Columns} FROM claims c WHERE {DueClaims.Forfeit} AND c.project_id IS NULL ORDER BY c.returned_until, c.sequence";
+    private const string WithdrawForfeit =
+        "UPDATE claims SET status = 'withdrawn', ended_at = @at, returned_until = NULL, version = version + 1, updated_at = @now WHERE id = @id AND status = 'under-review'";
+    private const string IsDue = $"""
+        SELECT c.id FROM claims c WHERE c.project_id = @projectId AND {DueClaims.Due}
+        UNION ALL SELECT c.id FROM claims c WHERE c.project_id = @projectId AND {DueClaims.Forfeit}
+        """;
     private const string SelectLive =
         $"SELECT {SettlingRow.Columns} FROM claims WHERE project_id = @projectId AND status IN ('active', 'queued') ORDER BY sequence";
     private const string SelectPendingSigning =
         "SELECT submitted_at FROM moves WHERE project_id = @projectId AND status = 'pending' AND kind = 'forward' AND from_stage = 'in-talks'";
 
     private const string Update = """
-        UPDATE claims SET project_id = @projectId, status = @status, activated_at = @activatedAt, expires_at = @expiresAt, ended_at = @endedAt, end_reason = COALESCE(@reason, end_reason), suspended_at = @suspendedAt,
+        UPDATE claims SET project_id = @projectId, status = @status, activated_at = @activatedAt, expires_at = @expiresAt, ended_at = @endedAt, end_reason = COALESCE(@reason, end_reason), suspended_at = @suspendedAt, returned_until = @returnedUntil,
           rule_set_id = @ruleSetId, version = version + 1, updated_at = @now
         WHERE id = @id AND status = @before
         """;

@@ -296,8 +296,8 @@ public sealed class DisputeRow
           d.grounds, d.files, d.filed_by, d.filed_by_name, d.filed_at, d.answer_due, d.answer, d.answer_files, d.answered_by, d.answered_by_name, d.answered_at, d.decision_due,
           d.outcome, d.reason, d.false_report, d.decided_by, d.decided_by_name, d.decided_at, d.appeal_due, d.appellant_id, d.appeal_grounds, d.appealed_at,
           d.final_outcome, d.final_reason, d.final_by, d.final_by_name, d.final_at, d.rule_set_id, d.evidence_hash, d.version,
-          c.name AS report_name, c.report, p.name AS project_name, COALESCE(p.secret, 0) AS secret, r.status AS respondent_status, r.suspended_at,
-          r.name AS respondent_report_name,
+          {ClaimRow.NameSql} AS report_name, {ClaimRow.ReportSql} AS report, p.name AS project_name, COALESCE(p.secret, 0) AS secret, r.status AS respondent_status, r.suspended_at,
+          COALESCE(r.completed_name, r.name) AS respondent_report_name,
           CASE WHEN EXISTS (SELECT 1 FROM co_negotiators cn JOIN claims h ON h.id = cn.claim_id AND h.status = 'active' WHERE cn.project_id = d.project_id AND cn.jurisdiction_id = d.contestant_id) THEN 1 ELSE 0 END AS paired
         {From}
         """;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace Pipeline.Store.Files;
 
@@ -27,6 +28,10 @@ public static class FileKinds
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             ".pptx" when IsOffice(content, "ppt/"u8) =>
                 "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            ".heic" or ".heif" when IsHeif(start) => "image/heic",
+
+            // GB/T 33190: an archive with OFD.xml at its root.
+            ".ofd" when Archive(content, "OFD.xml"u8) is (_, true) => "application/ofd",
             ".zip" when Archive(content, ""u8) is not null => "application/zip",
             ".doc"
             or ".xls"
@@ -37,6 +42,19 @@ public static class FileKinds
             _ => null,
         };
     }
+
+    /// <summary>ISO 23008-12: a file of boxes, the first of which says that it holds a still picture.</summary>
+    private static bool IsHeif(ReadOnlySpan<byte> start) =>
+        start.Length >= 12
+        && start[4..].StartsWith("ftyp"u8)
+        && Encoding.ASCII.GetString(start.Slice(8, 4))
+            is "heic"
+                or "heix"
+                or "heim"
+                or "heis"
+                or "hevc"
+                or "mif1"
+                or "msf1";
 
     private static bool HasZero(Stream content)
     {

@@ -99,7 +99,11 @@ public enum Act
     RevokeClaim,
     ExtendClaim,
     ResolveClaim,
+    ReturnClaim,
+    CompleteClaim,
     ManageFirmAliases,
+    ReadReasonTemplates,
+    ManageReasonTemplates,
     ReadDisputes,
     ReadDisputeEvidence,
     FileDispute,
@@ -318,7 +322,11 @@ public static class Permissions
         [Act.RevokeClaim] = To([Role.Coordinator], Relations.City),
         [Act.ExtendClaim] = To([Role.Coordinator], Relations.City),
         [Act.ResolveClaim] = To([Role.Coordinator], Relations.City),
+        [Act.ReturnClaim] = To([Role.Coordinator], Relations.City),
+        [Act.CompleteClaim] = To([Role.Officer], Relations.Own).And([Scope.ClaimsWrite], Relations.Own),
         [Act.ManageFirmAliases] = To([Role.Coordinator], Whole),
+        [Act.ReadReasonTemplates] = To([Role.Coordinator, Role.Admin], Whole),
+        [Act.ManageReasonTemplates] = To([Role.Coordinator, Role.Admin], Whole),
         [Act.ReadDisputes] = To([Role.Officer], Mine)
             .And([Role.Coordinator, Role.Leader, Role.Auditor], Whole)
             .And([Scope.ProjectsRead, Scope.ClaimsWrite], Mine),

@@ -32,6 +32,8 @@ public enum EntryKind
     ClaimExtended,
     ClaimSuspended,
     ClaimResumed,
+    ClaimReturned,
+    ClaimCompleted,
     DisputeFiled,
     DisputeAnswered,
     DisputeDecided,

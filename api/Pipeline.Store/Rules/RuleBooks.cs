@@ -41,6 +41,9 @@ public sealed record RuleSetBody
     public IReadOnlyList<LeaderTier>? LeaderTiers { get; init; }
     public IsoDuration? LeaderContact { get; init; }
     public decimal? ElementsShare { get; init; }
+
+    /// <summary>How long a returned report may be completed, in working days (R14b).</summary>
+    public IsoDuration? ReportCompletion { get; init; }
     public Domain.Land.LandOffer? LandOffer { get; init; }
 
     /// <summary>By what referrers are rewarded (R136); absent: they are not. A new rule set that leaves it out keeps the one before; one without bands ends it.</summary>
@@ -80,6 +83,7 @@ public sealed record RuleSetBody
             LeaderTiers = LeaderTiers ?? before.LeaderTiers,
             LeaderContact = LeaderContact ?? before.LeaderContact,
             ElementsShare = ElementsShare ?? before.ElementsShare,
+            ReportCompletion = ReportCompletion ?? before.ReportCompletion,
             Referral = Referral is { Bands.Count: 0 } ? null : Referral ?? before.Referral,
             LandOffer = LandOffer ?? before.LandOffer,
         };
@@ -99,6 +103,7 @@ public sealed record RuleSetBody
             LeaderTiers = LeaderTiers ?? LeaderTier.Default,
             LeaderContact = LeaderContact ?? IsoDuration.Parse("P2M"),
             ElementsShare = ElementsShare ?? RuleSet.DefaultElementsShare,
+            ReportCompletion = ReportCompletion ?? RuleSet.DefaultReportCompletion,
             LandOffer = LandOffer ?? Domain.Land.LandOffer.Default,
         };
 
@@ -153,6 +158,7 @@ public sealed record RuleSetBody
             LeaderTiers = LeaderTiers!,
             LeaderContact = LeaderContact!.Value,
             ElementsShare = ElementsShare!.Value,
+            ReportCompletion = ReportCompletion!.Value,
             Referral = Referral,
             LandOffer = LandOffer!,
         };

@@ -47,7 +47,11 @@ public sealed class ConformanceTests(string engine) : OnEachEngine(engine)
             )
         );
         wrong.ShouldBeEmpty();
-        untried.ShouldBeEmpty("the sample city has nobody who may do these");
+        untried.ShouldBe(
+            ["refreshToken", "startSingleSignOn", "finishSingleSignOn"],
+            ignoreOrder: true,
+            "the sample city has nobody who may do these"
+        );
     }
 
     private async Task Try(Operation operation, Actor actor, string id, SampleBodies bodies)

@@ -57,6 +57,7 @@ public sealed class CursorTests(string engine) : OnEachEngine(engine)
         ["listUnitKeys"] = ("centre", ""),
         ["listViews"] = ("nanhu", ""),
         ["listFirmAliases"] = ("centre", ""),
+        ["listReasonTemplates"] = ("centre", "kind=claim"),
         ["listAudit"] = ("auditor", "outcome=read"),
     };
 
@@ -84,6 +85,8 @@ public sealed class CursorTests(string engine) : OnEachEngine(engine)
             await App.As("centre")
                 .Post("firm-aliases", new { name = "Northwind Optics", otherName = "诺丰光学有限公司" })
         ).Is(201);
+        foreach (var text in new[] { "长期未接洽", "逾期未推进" })
+            (await App.As("centre").Post("reason-templates", new { kind = "claim", text })).Is(201);
         (
             await App.As("nanhu")
                 .Post(

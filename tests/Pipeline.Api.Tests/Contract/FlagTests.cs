@@ -145,6 +145,8 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
     private static readonly string[] Alone =
     [
         "withdrawClaim",
+        "returnClaim",
+        "resubmitClaim",
         "fileDispute",
         "answerDispute",
         "appealDispute",
@@ -205,6 +207,11 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         (await centre.Post($"disputes/{disputes[1]}/decide", new { outcome = "uphold", reason = "经核查" })).Is(200);
         (await centre.Post($"disputes/{disputes[2]}/suspend", new { reason = "核查中" })).Is(200);
 
+        // One that the centre returned.
+        (await nanhu.Reports(Given.Another(77))).Is(201);
+        var returned = (await xiuzhou.Reports(Given.Another(77))).Is(201);
+        (await centre.Act($"claims/{returned["id"]}", "return", new { reason = "材料不全" })).Is(200);
+
         // A report that the centre has to look at.
         var similar = Given.Another(25);
         (await nanhu.Reports(similar)).Is(201);
@@ -257,7 +264,7 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         var extendable = (await nanhu.Reports(waiting)).Is(201);
 
         // A transfer that waits for the centre.
-        var offered = (await nanhu.Reports(Given.Another(26))).Is(201);
+        var offered = (await nanhu.Reports(Given.Another(41))).Is(201);
         var transfer = (
             await nanhu.Post(
                 "transfers",
@@ -405,6 +412,11 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         return
         [
             ("withdrawClaim", await Acting(xiuzhou, $"claims/{queued["id"]}", "withdraw", new { reason = "不再跟进" })),
+            ("returnClaim", await Acting(centre, $"claims/{queued["id"]}", "return", new { reason = "材料不全" })),
+            (
+                "resubmitClaim",
+                await Acting(xiuzhou, $"claims/{returned["id"]}", "resubmit", new { contacts = Given.Contacts() })
+            ),
             ("fileDispute", Posting(xiuzhou, $"claims/{queued["id"]}/disputes", new { grounds = "我们先到" })),
             ("answerDispute", Posting(nanhu, $"disputes/{disputes[0]}/answer", new { answer = "材料齐全" })),
             ("appealDispute", Posting(xiuzhou, $"disputes/{disputes[1]}/appeal", new { grounds = "认定有误" })),

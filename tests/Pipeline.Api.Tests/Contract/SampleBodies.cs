@@ -156,6 +156,9 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 "decideDispute" =>
                     $$"""{"outcome":"{{new[] { "uphold", "reassign", "co-negotiate", "revoke" }[number % 4]}}","reason":"经核查","falseReport":{{(number % 4 is 1 or 3 ? "true" : "false")}}}""",
                 "putWorkCalendar" => """{"holidays":["2026-01-01"],"workdays":["2026-01-04"]}""",
+                "returnClaim" => """{"reason":"材料不全","missing":["盖章的投资意向书"]}""",
+                "resubmitClaim" =>
+                    $$"""{"project":{{Project(number, 1_200_000_000)}},"contacts":[{"kind":"letter","occurredOn":"2026-04-20","note":"补充意向书","files":[]}]}""",
                 "resolveClaim" =>
                     $$"""{"decision":"same","projectId":"{{Id("getProject", SampleCity.Talks)}}","reason":"同一项目"}""",
                 "createJurisdiction" or "editJurisdiction" =>
@@ -187,6 +190,7 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 "decideUpdates" => """{"items":[{"rowNumber":2,"decision":"accept","fields":["chain"]}]}""",
                 "createView" or "editView" =>
                     """{"name":"本月签约","page":"lists","query":"view=table&stage=signed","columns":["*name","total-investment"],"shared":false}""",
+                "createReasonTemplate" => $$"""{"kind":"claim","text":"第{{number}}条理由"}""",
                 "createFirmAlias" =>
                     $$"""{"name":"Robert Muster {{number}} GmbH","otherName":"罗伯特穆斯特{{number}}号投资有限公司"}""",
                 "exportPersonalData" => """{"value":"quoll"}""",

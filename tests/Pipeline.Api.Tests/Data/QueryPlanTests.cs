@@ -31,6 +31,7 @@ public sealed partial class QueryPlanTests
         "files",
         "claims",
         "claim_matches",
+        "claim_returns",
         "project_matches",
         "imports",
         "import_rows",

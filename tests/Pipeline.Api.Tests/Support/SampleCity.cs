@@ -436,6 +436,13 @@ public sealed class SampleCity(PipelineApp app)
             ),
             [Absent] = NoId,
         };
+        city.records["reason-templates"] = new()
+        {
+            [Present] = Id(
+                (await app.As("centre").Post("reason-templates", new { kind = "claim", text = "材料不实" })).Is(201)
+            ),
+            [Absent] = NoId,
+        };
         foreach (var (kind, made) in await SampleResources.Make(app, city))
             city.records[kind] = made;
         city.records["unit-keys"] = new() { [Present] = machine, [Absent] = NoId };

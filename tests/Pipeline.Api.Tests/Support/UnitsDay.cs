@@ -370,8 +370,10 @@ public sealed partial class UnitsDay(PipelineApp app, string unit = "xiuzhou", s
         var claim = await Report(number);
         await Act("releaseClaim", $"claims/{claim}", "release", new { reason = "企业放弃" });
 
-        // Queued behind nanhu; withdrawn.
+        // Queued behind nanhu; returned by the centre and completed; withdrawn.
         claim = await Report(0);
+        (await app.As("centre").Act($"claims/{claim}", "return", new { reason = "材料不全" })).Is(200);
+        await Act("resubmitClaim", $"claims/{claim}", "resubmit", new { contacts = Given.Contacts() });
         await Act("withdrawClaim", $"claims/{claim}", "withdraw", new { reason = "不再跟进" });
 
         // Held to the end.

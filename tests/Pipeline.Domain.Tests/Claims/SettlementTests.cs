@@ -71,6 +71,31 @@ public sealed class SettlementTests
         closed.Active.ShouldBeNull();
     }
 
+    [Test]
+    public void R14b_a_returned_report_keeps_its_place_and_is_withdrawn_when_nobody_completed_it()
+    {
+        // a holds until the end of 2026-06-01 (see above), b and c wait; b is to be completed by an instant before that.
+        var until = T0.AddDays(7);
+        var standing = Admitted("a", "b", "c");
+        standing = With(standing, standing.Claims[1] with { ReturnedUntil = until });
+        Settlement.Settle(standing.Claims, until, Book).Queue.Select(claim => claim.Id).ShouldBe(["b", "c"]);
+        var late = Settlement.Settle(standing.Claims, until.AddMilliseconds(1), Book);
+        late.Queue.Select(claim => claim.Id).ShouldBe(["c"]);
+        var withdrawn = late.Claims[1];
+        (withdrawn.Status, withdrawn.EndedAt, withdrawn.ReturnedUntil).ShouldBe((ClaimStatus.Withdrawn, until, null));
+        late.Changes.ShouldHaveSingleItem().At.ShouldBe(until);
+
+        // Its turn comes while it may still be completed: it never lost its place, and nothing is left to complete.
+        var end = standing.Active!.ExpiresAt!.Value;
+        var inTime = With(standing, standing.Claims[1] with { ReturnedUntil = end.AddMilliseconds(1) });
+        var active = Settlement.Settle(inTime.Claims, end.AddDays(9), Book).Active!;
+        (active.Id, active.ReturnedUntil).ShouldBe(("b", null));
+
+        // On one instant the time to complete it is over first.
+        var together = With(standing, standing.Claims[1] with { ReturnedUntil = end });
+        Settlement.Settle(together.Claims, end.AddDays(9), Book).Active!.Id.ShouldBe("c");
+    }
+
     [Property(MaxTest = 300)]
     public Property Settling_often_and_settling_once_give_the_same_history() => Prop.ForAll(Histories(), steps =>
         {
@@ -109,6 +134,8 @@ public sealed class SettlementTests
         Report,
         Release,
         WithdrawLast,
+        ReturnLast,
+        ReturnFirst,
         ReassignToLast,
         Suspend,
         Resume,
@@ -124,6 +151,8 @@ public sealed class SettlementTests
                     Happening.Report,
                     Happening.Release,
                     Happening.WithdrawLast,
+                    Happening.ReturnLast,
+                    Happening.ReturnFirst,
                     Happening.ReassignToLast,
                     Happening.Suspend,
                     Happening.Resume
@@ -171,6 +200,12 @@ public sealed class SettlementTests
                     break;
                 case Happening.WithdrawLast when state.Queue.LastOrDefault() is { } last:
                     state = state.End(last.Id, ClaimStatus.Withdrawn, now, Book);
+                    break;
+                case Happening.ReturnLast when state.Queue.LastOrDefault() is { } returned:
+                    state = With(state, returned with { ReturnedUntil = now.AddDays(7) });
+                    break;
+                case Happening.ReturnFirst when state.Queue.FirstOrDefault() is { } returned:
+                    state = With(state, returned with { ReturnedUntil = now.AddDays(7) });
                     break;
                 case Happening.ReassignToLast
                     when state.Active is not null && state.Queue.LastOrDefault() is { } favoured:

@@ -1348,6 +1348,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/claims/{id}/decision.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what was decided of a report as a document
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own).
+         */
+        get: operations["exportClaimDecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims/{id}/decision.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what was decided of a report as pages to print and to file
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own).
+         */
+        get: operations["exportClaimDecisionPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims/{id}/course": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the course of a claim, step by step
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own).
+         */
+        get: operations["getClaimCourse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return a report for completion
+         * @description Allowed: coordinator (city).
+         */
+        post: operations["returnClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims/{id}/resubmit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a report that was returned
+         * @description Allowed: officer (own) · keys: claims:write (own).
+         */
+        post: operations["resubmitClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/firm-aliases": {
         parameters: {
             query?: never;
@@ -1796,6 +1896,46 @@ export interface paths {
          * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own).
          */
         get: operations["getDispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}/decision.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what was decided of a dispute as a document
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own).
+         */
+        get: operations["exportDisputeDecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}/decision.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what was decided of a dispute as pages to print and to file
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own).
+         */
+        get: operations["exportDisputeDecisionPdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3628,6 +3768,26 @@ export interface paths {
          * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own), library:write (own).
          */
         get: operations["listImportFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an empty register to fill in
+         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own), library:write (own).
+         */
+        get: operations["getImportTemplate"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5844,6 +6004,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reason-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the texts kept for reasons
+         * @description Allowed: coordinator (city), admin (city).
+         */
+        get: operations["listReasonTemplates"];
+        put?: never;
+        /**
+         * Keep a text for reasons
+         * @description Allowed: coordinator (city), admin (city).
+         */
+        post: operations["createReasonTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reason-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a text kept for reasons
+         * @description Allowed: coordinator (city), admin (city).
+         */
+        get: operations["getReasonTemplate"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget a text kept for reasons
+         * @description Allowed: coordinator (city), admin (city).
+         */
+        delete: operations["deleteReasonTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}/referrer": {
         parameters: {
             query?: never;
@@ -6648,6 +6856,46 @@ export interface paths {
         patch: operations["editSigningNotice"];
         trace?: never;
     };
+    "/api/v1/signing-notices/{id}/form.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a signing notice as a form as a document
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
+        get: operations["exportSigningNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signing-notices/{id}/form.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a signing notice as a form as pages to print and to file
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), projects:write (own).
+         */
+        get: operations["exportSigningNoticePdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/signing-notices/{id}/cancel": {
         parameters: {
             query?: never;
@@ -7172,6 +7420,46 @@ export interface paths {
          * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
          */
         get: operations["getTransfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/form.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a transfer as a form as a document
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["exportTransfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/form.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a transfer as a form as pages to print and to file
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city).
+         */
+        get: operations["exportTransferPdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9002,6 +9290,8 @@ export interface components {
              * @description Since when its window stands still (R23).
              */
             suspendedAt?: string;
+            /** @description That the centre returned it for completion, the last time it did (R14b). It is open while `status` is one that waits and there is no `completedAt`; it keeps its place meanwhile. */
+            returned?: components["schemas"]["ReportReturn"];
             /**
              * Format: date-time
              * @description Until when its outcome may be contested; in single claims only.
@@ -9077,6 +9367,23 @@ export interface components {
          * @enum {string}
          */
         Comparator: "gte" | "gt";
+        CompleteClaimRequest: {
+            /** @description The facts as they are to stand; absent: as they stood, and of a report on one's own project as the project has them now. */
+            project?: components["schemas"]["ProjectBodyInput"] | null;
+            /** @description Contacts to add. Those that the report was received with stay. */
+            contacts?: null | components["schemas"]["ReportContactInput"][];
+        };
+        /** @description The receipt of a completion (R14b): it seals the report as it was completed, and is linked to the receipt before it of the same report. */
+        CompletionReceipt: {
+            /** Format: int32 */
+            completion: number;
+            /** Format: date-time */
+            completedAt: string;
+            hash: string;
+            previousHash: string;
+            canonical: string;
+            salt?: string;
+        };
         /**
          * @description How a contact with the investor came about; a call is no substantive one (R12).
          * @enum {string}
@@ -9120,6 +9427,23 @@ export interface components {
          * @enum {string}
          */
         Counts: "no" | "yes" | "unknown";
+        /** @description A step in the course of a claim: what happened, when, by whom, and the reason given. */
+        CourseStep: {
+            /** Format: date-time */
+            at: string;
+            /** @description What happened, in the words of the timeline. */
+            kind: components["schemas"]["EntryKind"];
+            /** @description Who did it; absent where it came about by the rules alone. */
+            by?: string;
+            note?: string;
+            /** @description What is lacking, of a report that was returned. */
+            missing?: string[];
+            /**
+             * Format: date-time
+             * @description Until when what came of it lasts.
+             */
+            until?: string;
+        };
         /** @description An agreement on the credit of one project (R46). */
         CreditAgreementView: {
             id: string;
@@ -9706,7 +10030,7 @@ export interface components {
          * @description What comes due (regime §15.3).
          * @enum {string}
          */
-        DueKind: "claim-ends" | "claim-passes-on" | "claim-to-resolve" | "notice-to-file" | "signing-late" | "signing-planned" | "light-turns" | "removal-to-contest" | "removal-to-decide" | "problem-due" | "problem-to-close" | "transfer-to-answer" | "transfer-to-decide" | "move-to-verify" | "leader-contact" | "capital-to-verify" | "action-due" | "dispute-to-answer" | "dispute-to-decide" | "dispute-to-appeal" | "report-to-file" | "step-planned" | "match-silent" | "result-to-assign" | "chain-to-review" | "lead-due" | "entry-to-verify";
+        DueKind: "claim-ends" | "claim-passes-on" | "claim-to-resolve" | "claim-to-complete" | "notice-to-file" | "signing-late" | "signing-planned" | "light-turns" | "removal-to-contest" | "removal-to-decide" | "problem-due" | "problem-to-close" | "transfer-to-answer" | "transfer-to-decide" | "move-to-verify" | "leader-contact" | "capital-to-verify" | "action-due" | "dispute-to-answer" | "dispute-to-decide" | "dispute-to-appeal" | "claim-to-contest" | "report-to-file" | "step-planned" | "match-silent" | "result-to-assign" | "chain-to-review" | "lead-due" | "entry-to-verify";
         /** @description The project that something is due on, as far as the caller may know it. */
         DueProject: {
             /** @description Only for who may open it. */
@@ -9900,7 +10224,7 @@ export interface components {
          * @description What a timeline entry tells of (R6).
          * @enum {string}
          */
-        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "elements-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "decision-made" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "tolerance-paper-attached" | "team-member-added" | "team-member-left" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "land-negotiated" | "land-sold" | "land-released" | "chain-joined" | "chain-left" | "file-added" | "imported";
+        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "claim-returned" | "claim-completed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "elements-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "decision-made" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "tolerance-paper-attached" | "team-member-added" | "team-member-left" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "land-negotiated" | "land-sold" | "land-released" | "chain-joined" | "chain-left" | "file-added" | "imported";
         /**
          * @description How an entry of a library stands.
          * @enum {string}
@@ -12958,7 +13282,7 @@ export interface components {
          * @description What a notice tells of.
          * @enum {string}
          */
-        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published" | "score-model-drafted" | "score-model-published" | "period-closed" | "period-reopen-asked" | "period-reopened" | "bulletin-drafted" | "bulletin-issued" | "bulletin-superseded" | "webhook-ended" | "resources-due" | "lead-submitted" | "lead-assigned" | "lead-proceeded";
+        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "claim-returned" | "claim-completed" | "claim-not-completed" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published" | "score-model-drafted" | "score-model-published" | "period-closed" | "period-reopen-asked" | "period-reopened" | "bulletin-drafted" | "bulletin-issued" | "bulletin-superseded" | "webhook-ended" | "resources-due" | "lead-submitted" | "lead-assigned" | "lead-proceeded";
         NoticeSettingsBody: {
             /** @description Where mail goes; null: to the address of the account. */
             address?: null | string;
@@ -14345,6 +14669,9 @@ export interface components {
          * @enum {string}
          */
         RatioView: "period" | "cohort";
+        ReadCourseResponse: {
+            items: components["schemas"]["CourseStep"][];
+        };
         /** @description What the unit is credited with: the whole of the fact, or a share of it. */
         ReadCreditBasis: {
             /** Format: int32 */
@@ -14678,9 +15005,42 @@ export interface components {
          * @enum {string}
          */
         ReasonCode: "policy" | "market" | "force-majeure" | "land" | "funding" | "investor-withdrew" | "weak-intent" | "idle" | "other";
+        ReasonEndpointsBody: {
+            kind: components["schemas"]["ReasonKind"];
+            text: string;
+        };
+        /**
+         * @description For which decisions of the centre a text is kept that may be given as a reason.
+         * @enum {string}
+         */
+        ReasonKind: "report-return" | "report-decision" | "claim" | "move-return" | "capital" | "transfer" | "dispute" | "removal";
         /** @description A reason given by a person, as most decisions need. */
         ReasonRequest: {
             reason: string;
+        };
+        /** @description A text that may be given as the reason of a decision. */
+        ReasonTemplate: {
+            id: string;
+            /** @description For which decisions of the centre a text is kept that may be given as a reason. */
+            kind: components["schemas"]["ReasonKind"];
+            text: string;
+            /** @description A person by id and name. */
+            createdBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list. */
+        ReasonTemplatePage: {
+            items: components["schemas"]["ReasonTemplate"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: null | string;
+            /**
+             * Format: int64
+             * @description How many there are in all; only with `count=true`.
+             */
+            total?: number;
         };
         /** @description Where a chain first fails to hold. */
         ReceiptsBreak: {
@@ -14711,6 +15071,7 @@ export interface components {
             canonical: string;
             /** @description What the hashes of notes, persons and referrer begin with; absent once a person was erased. */
             salt?: string;
+            completions: components["schemas"]["CompletionReceipt"][];
         };
         /** @description A column, and the field it was read as; none where it only tells, or was not recognised. */
         RecordColumn: {
@@ -15178,6 +15539,24 @@ export interface components {
             projectId?: null | string;
             contacts?: null | components["schemas"]["ReportContactInput"][];
         };
+        /** @description A report that was returned for completion (R14b). */
+        ReportReturn: {
+            /** Format: date-time */
+            at: string;
+            reason: string;
+            /** @description What is lacking, point by point. */
+            missing: string[];
+            /**
+             * Format: date-time
+             * @description The last instant to complete it; after it the report is withdrawn.
+             */
+            until: string;
+            /**
+             * Format: date-time
+             * @description When it was completed.
+             */
+            completedAt?: string;
+        };
         RerunImportRequest: {
             dryRun: boolean;
             /** @description As before where it is absent. */
@@ -15202,6 +15581,12 @@ export interface components {
          * @enum {string}
          */
         ResultOutcome: "open" | "landed" | "dropped";
+        ReturnClaimRequest: {
+            /** @description Why it is returned; the unit reads it. */
+            reason: string;
+            /** @description What is lacking, point by point. */
+            missing?: null | string[];
+        };
         ReviewChainRequest: {
             /**
              * Format: date
@@ -15349,6 +15734,11 @@ export interface components {
              */
             leaderContact?: string;
             elementsShare?: number;
+            /**
+             * @description How long a returned report may be completed, in working days (R14b).
+             * @example P1M
+             */
+            reportCompletion?: string;
             /** @description From how much land in one piece a parcel stands on a list (R132). */
             landOffer?: components["schemas"]["LandOffer"];
             /** @description By what referrers are rewarded (R136); absent: they are not. A new rule set that leaves it out keeps the one before; one without bands ends it. */
@@ -15430,6 +15820,11 @@ export interface components {
              */
             leaderContact?: null | string;
             elementsShare?: null | number;
+            /**
+             * @description How long a returned report may be completed, in working days (R14b).
+             * @example P1M
+             */
+            reportCompletion?: null | string;
             /** @description From how much land in one piece a parcel stands on a list (R132). */
             landOffer?: components["schemas"]["LandOfferInput"] | null;
             /** @description By what referrers are rewarded (R136); absent: they are not. A new rule set that leaves it out keeps the one before; one without bands ends it. */
@@ -15511,6 +15906,11 @@ export interface components {
              */
             leaderContact?: null | string;
             elementsShare?: null | number;
+            /**
+             * @description How long a returned report may be completed, in working days (R14b).
+             * @example P1M
+             */
+            reportCompletion?: null | string;
             /** @description From how much land in one piece a parcel stands on a list (R132). */
             landOffer?: components["schemas"]["LandOfferPatch"] | null;
             /** @description By what referrers are rewarded (R136); absent: they are not. A new rule set that leaves it out keeps the one before; one without bands ends it. */
@@ -15650,6 +16050,11 @@ export interface components {
             leaderContact: string;
             /** @description Which part of land, energy, emission rights and major projects goes to provincial zones (R117): 0.70 is 70 %. */
             elementsShare: number;
+            /**
+             * @description ISO 8601 duration.
+             * @example P1M
+             */
+            reportCompletion: string;
             /** @description By what referrers are rewarded (R136); absent: they are not. */
             referral?: components["schemas"]["ReferralScheme"];
             /** @description From how many mu in one piece land stands on the lists of land (R132). */
@@ -17668,7 +18073,7 @@ export interface components {
         /**
          * @description The state of things does not allow it now.
          *
-         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/chain-exists`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-known`, `/problems/entry-retired`, `/problems/entry-reversed`, `/problems/event-cancelled`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/investment-decided`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/lead-state`, `/problems/ledger-incomplete`, `/problems/match-ended`, `/problems/match-open`, `/problems/match-order`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/need-retired`, `/problems/no-sandbox`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-node`, `/problems/on-team`, `/problems/parcel-state`, `/problems/parcel-taken`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/project-not-signed`, `/problems/referrer-confirmed`, `/problems/referrer-named`, `/problems/referrer-too-late`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/result-closed`, `/problems/result-follows-project`, `/problems/result-known`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
+         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/chain-exists`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/claim-not-returned`, `/problems/claim-returned`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-known`, `/problems/entry-retired`, `/problems/entry-reversed`, `/problems/event-cancelled`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/investment-decided`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/lead-state`, `/problems/ledger-incomplete`, `/problems/match-ended`, `/problems/match-open`, `/problems/match-order`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/need-retired`, `/problems/no-sandbox`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-node`, `/problems/on-team`, `/problems/parcel-state`, `/problems/parcel-taken`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/project-not-signed`, `/problems/reason-known`, `/problems/referrer-confirmed`, `/problems/referrer-named`, `/problems/referrer-too-late`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/result-closed`, `/problems/result-follows-project`, `/problems/result-known`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-reasons`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
          */
         Conflict: {
             headers: {
@@ -21486,6 +21891,228 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    exportClaimDecision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the claim. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportClaimDecisionPdf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the claim. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getClaimCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the claim. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadCourseResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    returnClaim: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the claim. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resubmitClaim: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the claim. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listFirmAliases: {
         parameters: {
             query?: {
@@ -22725,6 +23352,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportDisputeDecision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the dispute. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportDisputeDecisionPdf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the dispute. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -28071,6 +28772,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportFieldsView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getImportTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -34674,6 +35408,214 @@ export interface operations {
             };
         };
     };
+    listReasonTemplates: {
+        parameters: {
+            query?: {
+                /** @description Only those for decisions of this kind. */
+                kind?: "report-return" | "report-decision" | "claim" | "move-return" | "capital" | "transfer" | "dispute" | "removal";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonTemplatePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createReasonTemplate: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "report-return",
+                 *       "text": "接洽材料不全，请补充盖章的投资意向书"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonEndpointsBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonTemplate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    getReasonTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+                /** @description The `ETag` of what is known: if it still holds, the answer is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the reason template. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonTemplate"];
+                };
+            };
+            /** @description What `If-None-Match` names still holds. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteReasonTemplate: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header: {
+                /** @description The `ETag` of the version that is to be changed. */
+                "If-Match": string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the reason template. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description Nothing was stored (200). */
+            "2XX": {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
     getReferrer: {
         parameters: {
             query?: never;
@@ -37087,6 +38029,80 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    exportSigningNotice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the signing notice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportSigningNoticePdf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the signing notice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     cancelSigningNotice: {
         parameters: {
             query?: {
@@ -38837,6 +39853,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportTransfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the transfer. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportTransferPdf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the transfer. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];

@@ -23,6 +23,8 @@ const SessionEnded = lazy(async () => ({ default: (await import('./WithMessages'
 const FirstStep = lazy(async () => ({ default: (await import('./WithMessages')).FirstStepWithMessages }));
 const Palette = lazy(async () => ({ default: (await import('@/features/palette/Palette')).Palette }));
 const KeyList = lazy(async () => ({ default: (await import('@/features/help/KeyList')).KeyList }));
+/** Whose work the tour shows. */
+const TOURED = ['officer', 'coordinator'] as const;
 const Invitation = lazy(async () => ({ default: (await import('@/features/help/Invitation')).Invitation }));
 
 /** Fetched once the page has nothing else to do, so that it opens at the key that asks for it. */
@@ -120,7 +122,7 @@ function Frame() {
           </div>
         )}
         <main id="main" tabIndex={-1}>
-          {me.data && home && !tourSeen() && (
+          {me.data && home && TOURED.some((role) => role === me.data.role) && !tourSeen() && (
             <Suspense fallback={null}>
               <Invitation />
             </Suspense>

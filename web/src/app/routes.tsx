@@ -221,6 +221,13 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('@/features/claims/OutcomePage')).OutcomePage }),
           },
           {
+            path: 'claims/:id/complete',
+            lazy: withTexts(
+              ['work', 'issues'],
+              async () => (await import('@/features/claims/CompletePage')).CompletePage,
+            ),
+          },
+          {
             path: 'claims/:id/receipt',
             lazy: async () => ({ Component: (await import('@/features/claims/ReceiptPage')).ReceiptPage }),
           },
@@ -332,7 +339,7 @@ const routes: RouteObject[] = [
           {
             path: 'desk',
             lazy: withTexts(
-              ['disputes', 'work', 'regime'],
+              ['disputes', 'work', 'regime', 'due'],
               async () => (await import('@/features/desk/DeskPage')).DeskPage,
             ),
           },

@@ -78,6 +78,7 @@ export function FileInput({ id, value = [], onChange, label, accept }: Props) {
           }}
         />
       </label>
+      <span className="hint">{t('files.kinds')}</span>
       <ProblemAlert error={error} />
     </div>
   );

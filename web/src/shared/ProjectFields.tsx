@@ -259,9 +259,11 @@ function Investors({ relaxed }: { relaxed?: boolean }) {
                 ))}
               </div>
               <div className="row-foot">
-                <Form.Item name={[field.name, 'primary']} valuePropName="checked" noStyle>
-                  <Radio onChange={() => makePrimary(index)}>{t('investor.primary')}</Radio>
-                </Form.Item>
+                {fields.length > 1 && (
+                  <Form.Item name={[field.name, 'primary']} valuePropName="checked" noStyle>
+                    <Radio onChange={() => makePrimary(index)}>{t('investor.primary')}</Radio>
+                  </Form.Item>
+                )}
                 {fields.length > 1 && (
                   <Button
                     type="text"

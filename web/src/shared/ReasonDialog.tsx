@@ -1,10 +1,11 @@
-import { Form, Input, Modal } from 'antd';
+import { Form, Modal } from 'antd';
 import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldErrors } from 'pipeline-client';
 import { placeFieldErrors } from './fieldErrors';
 import { ProblemAlert } from './ProblemAlert';
-import { limit } from './limit';
+import { ReasonField } from './ReasonField';
+import type { ReasonKind } from '@/api/types';
 
 interface Props {
   open: boolean;
@@ -12,12 +13,14 @@ interface Props {
   children?: ReactNode;
   confirm: string;
   danger?: boolean;
+  /** For which decisions the texts are that may be chosen from. */
+  kind?: ReasonKind;
   onConfirm: (reason: string) => Promise<unknown>;
   onClose: () => void;
 }
 
 /** Asks for the reason that a decision is recorded with. What was typed stays when the decision is refused. */
-export function ReasonDialog({ open, title, children, confirm, danger, onConfirm, onClose }: Props) {
+export function ReasonDialog({ open, title, children, confirm, danger, kind, onConfirm, onClose }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<{ reason: string }>();
   // Several may be on a page: each needs a field, and a label, of its own.
@@ -59,13 +62,7 @@ export function ReasonDialog({ open, title, children, confirm, danger, onConfirm
       {children}
       <ProblemAlert error={error} fields={left} />
       <Form form={form} name={name} layout="vertical" onFinish={(values) => void decide(values)}>
-        <Form.Item
-          name="reason"
-          label={t('reason.label')}
-          rules={[{ required: true, whitespace: true, message: t('reason.required') }]}
-        >
-          <Input.TextArea rows={4} {...limit(2000)} />
-        </Form.Item>
+        <ReasonField kind={kind} />
       </Form>
     </Modal>
   );

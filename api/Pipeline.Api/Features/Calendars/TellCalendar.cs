@@ -253,6 +253,8 @@ public static class TellCalendar
         {
             DueKind.ClaimEnds
             or DueKind.ClaimPassesOn
+            or DueKind.ClaimToComplete
+            or DueKind.ClaimToContest
             or DueKind.DisputeToAnswer
             or DueKind.DisputeToDecide
             or DueKind.DisputeToAppeal => CalendarKind.Claims,

@@ -46,5 +46,8 @@ public static class CheckReceipt
 
     private static string Html(string text) => WebUtility.HtmlEncode(text);
 
-    private const string SequenceOf = "SELECT sequence FROM claims WHERE receipt_hash = @hash";
+    private const string SequenceOf = """
+        SELECT sequence FROM claims WHERE receipt_hash = @hash
+        UNION ALL SELECT c.sequence FROM claim_returns r JOIN claims c ON c.id = r.claim_id WHERE r.receipt_hash = @hash
+        """;
 }

@@ -1,4 +1,5 @@
 using Dapper;
+using Pipeline.Api.Documents;
 using Pipeline.Api.Features.Disputes;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
@@ -133,6 +134,51 @@ public static class ClaimEndpoints
             .NeedsIfMatch()
             .Answers<ClaimView>()
             .Refuses(404, 409);
+        claims
+            .MapGet("/{id}/decision.docx", ClaimDecisionDocument.Word)
+            .WithName("exportClaimDecision")
+            .WithSummary("Get what was decided of a report as a document")
+            .Allows(Act.ReadClaims)
+            .Produces(200, contentType: WordDocument.ContentType)
+            .Refuses(404);
+        claims
+            .MapGet("/{id}/decision.pdf", ClaimDecisionDocument.Pdf)
+            .WithName("exportClaimDecisionPdf")
+            .WithSummary("Get what was decided of a report as pages to print and to file")
+            .Allows(Act.ReadClaims)
+            .Produces(200, contentType: PdfPages.ContentType)
+            .Refuses(404);
+        claims
+            .MapGet("/{id}/course", ReadCourse.Handle)
+            .WithName("getClaimCourse")
+            .WithSummary("Get the course of a claim, step by step")
+            .Allows(Act.ReadClaims)
+            .Answers<ReadCourse.Response>()
+            .Refuses(404);
+        claims
+            .MapPost("/{id}/return", ReturnClaim.Handle)
+            .WithName("returnClaim")
+            .WithSummary("Return a report for completion")
+            .WithDescription(
+                "A report that waits, under review or queued, is returned to its unit with what is lacking (R14b). It keeps its number and its place; unless it is completed by `returned.until` (five working days, by the rule set), it is withdrawn at that instant."
+            )
+            .Allows(Act.ReturnClaim)
+            .Takes<ReturnClaim.Request>()
+            .NeedsIfMatch()
+            .Answers<ClaimView>()
+            .Refuses(404, 409);
+        claims
+            .MapPost("/{id}/resubmit", CompleteClaim.Handle)
+            .WithName("resubmitClaim")
+            .WithSummary("Complete a report that was returned")
+            .WithDescription(
+                "The unit says the facts anew, adds contacts with their evidence, or both; the contacts that the report was received with stay. The report is matched again, keeps its number and its place, and waits for the centre; the completion gets a receipt of its own."
+            )
+            .Allows(Act.CompleteClaim)
+            .Takes<CompleteClaim.Request>()
+            .NeedsIfMatch()
+            .Answers<ClaimView>()
+            .Refuses(400, 404, 409, 422);
         api.MapGet("/receipts/verify", ReadReceipts.VerifyChain)
             .WithName("verifyReceipts")
             .WithSummary("Verify the chain of receipts")

@@ -49,41 +49,81 @@ public sealed class ReviewsDue : IDueSource
             return [];
         var where = new Conditions();
         where.Add("c.status = 'under-review'");
-        return (await window.ByInstant<Row>(session, Select, where, "c.received_at", "c.sequence")).Select(row =>
-            row.Item(window)
-        );
+        where.Add("c.returned_until IS NULL"); // one that was returned waits for its unit
+        return (
+            await window.ByInstant<WaitingReport>(session, WaitingReport.Select, where, "c.received_at", "c.sequence")
+        ).Select(row => row.Item(DueKind.ClaimToResolve, $"/desk/reviews/{row.Id}", window, waits: true, caller));
     }
+}
 
-    private sealed class Row
+/// <summary>The reports that were returned for completion: to the unit that reported, the centre and auditors (R14b).</summary>
+public sealed class CompletionsDue : IDueSource
+{
+    public async Task<IEnumerable<DueItem>> Find(Session session, Caller caller, DueWindow window)
     {
-        public long Seq { get; init; }
-        public required string Id { get; init; }
-        public DateTimeOffset ReceivedAt { get; init; }
-        public string? ProjectId { get; init; }
-        public required string Name { get; init; }
-        public bool Secret { get; init; }
-        public required string UnitId { get; init; }
-        public required string UnitName { get; init; }
+        if (!Permissions.Allows(caller, Act.ReadClaims) || caller.Role == Role.Leader)
+            return [];
+        var where = new Conditions();
+        if (!Permissions.ReadsCity(caller))
+            where.Add("c.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
+        where.Add("c.returned_until IS NOT NULL");
+        return (
+            await window.ByInstant<WaitingReport>(
+                session,
+                WaitingReport.SelectReturned,
+                where,
+                "c.returned_until",
+                "c.sequence"
+            )
+        ).Select(row => row.Item(DueKind.ClaimToComplete, $"/claims/{row.Id}", window, waits: false, caller));
+    }
+}
 
-        public DueItem Item(DueWindow window) =>
-            new DueRow
-            {
-                Seq = Seq,
-                Id = Id,
-                AtInstant = ReceivedAt,
-                ProjectId = ProjectId ?? "",
-                ProjectName = Name,
-                UnitId = UnitId,
-                UnitName = UnitName,
-            }.Item(DueKind.ClaimToResolve, "claim", $"/desk/reviews/{Id}", window, waits: true) with
-            {
-                Project = new DueProject { Id = ProjectId, Name = Name },
-                SecretProject = Secret ? ProjectId ?? "" : null,
-            };
+/// <summary>A report that waits, for the centre or for its unit, as it is told of what is due.</summary>
+internal sealed class WaitingReport
+{
+    public long Seq { get; init; }
+    public required string Id { get; init; }
+    public DateTimeOffset AtInstant { get; init; }
+    public string? ProjectId { get; init; }
+    public required string Name { get; init; }
+    public bool Secret { get; init; }
+
+    /// <summary>Whether the report itself says so: a unit does not learn that the project it queues for is secret (R20).</summary>
+    public bool SaysSecret { get; init; }
+    public required string UnitId { get; init; }
+    public required string UnitName { get; init; }
+
+    public DueItem Item(DueKind kind, string address, DueWindow window, bool waits, Caller caller)
+    {
+        var city = Permissions.ReadsCity(caller);
+        return new DueRow
+        {
+            Seq = Seq,
+            Id = Id,
+            AtInstant = AtInstant,
+            ProjectId = ProjectId ?? "",
+            ProjectName = Name,
+            UnitId = UnitId,
+            UnitName = UnitName,
+        }.Item(kind, "claim", address, window, waits: waits) with
+        {
+            // Who waits in a queue does not learn of which project (R20).
+            Project = new DueProject { Id = city ? ProjectId : null, Name = Name },
+            SecretProject = (city ? Secret : SaysSecret) ? ProjectId ?? "" : null,
+        };
     }
 
-    private const string Select = $"""
-        SELECT c.sequence AS seq, c.id, c.received_at, c.project_id, c.name, CASE WHEN {ClaimRow.SecretSql} THEN 1 ELSE 0 END AS secret, c.jurisdiction_id AS unit_id, j.name AS unit_name
+    private const string SaysSecretSql =
+        $"CASE WHEN {ClaimRow.ReportSql} LIKE '%\"secret\":true%' THEN 1 ELSE 0 END AS says_secret";
+
+    public const string Select = $"""
+        SELECT c.sequence AS seq, c.id, c.received_at AS at_instant, c.project_id, {ClaimRow.NameSql} AS name, CASE WHEN {ClaimRow.SecretSql} THEN 1 ELSE 0 END AS secret, {SaysSecretSql}, c.jurisdiction_id AS unit_id, j.name AS unit_name
+        FROM claims c JOIN jurisdictions j ON j.id = c.jurisdiction_id LEFT JOIN projects p ON p.id = c.project_id
+        """;
+
+    public const string SelectReturned = $"""
+        SELECT c.sequence AS seq, c.id, c.returned_until AS at_instant, c.project_id, {ClaimRow.NameSql} AS name, CASE WHEN {ClaimRow.SecretSql} THEN 1 ELSE 0 END AS secret, {SaysSecretSql}, c.jurisdiction_id AS unit_id, j.name AS unit_name
         FROM claims c JOIN jurisdictions j ON j.id = c.jurisdiction_id LEFT JOIN projects p ON p.id = c.project_id
         """;
 }

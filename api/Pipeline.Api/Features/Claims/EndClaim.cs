@@ -67,7 +67,7 @@ public static class EndClaim
     }
 
     internal const string EndReviewed =
-        "UPDATE claims SET status = @status, ended_at = @now, end_reason = @reason, version = version + 1, updated_at = @now WHERE id = @id AND status = 'under-review'";
+        "UPDATE claims SET status = @status, ended_at = @now, end_reason = @reason, returned_until = NULL, version = version + 1, updated_at = @now WHERE id = @id AND status = 'under-review'";
 }
 
 /// <summary>Lengthens the window of an active claim before it ends (R21), as often as its rule set allows.</summary>

@@ -15,6 +15,17 @@ public sealed record ReceiptsView(
     string Hash,
     string PreviousHash,
     string Canonical,
+    string? Salt,
+    IReadOnlyList<CompletionReceipt> Completions
+);
+
+/// <summary>The receipt of a completion (R14b): it seals the report as it was completed, and is linked to the receipt before it of the same report.</summary>
+public sealed record CompletionReceipt(
+    int Completion,
+    DateTimeOffset CompletedAt,
+    string Hash,
+    string PreviousHash,
+    string Canonical,
     string? Salt
 );
 
@@ -34,7 +45,19 @@ public static class ReadReceipts
                         claim.ReceiptHash,
                         claim.PreviousHash,
                         claim.Canonical,
-                        Receipts.SaltOf(claim)
+                        Receipts.SaltOf(claim),
+                        [
+                            .. (
+                                await session.Query<Receipts.Completion>(Receipts.Completions, new { claimId = id })
+                            ).Select(one => new CompletionReceipt(
+                                one.Number,
+                                one.CompletedAt,
+                                one.ReceiptHash,
+                                one.PreviousHash,
+                                one.Canonical,
+                                Receipts.SaltOf(one.Canonical, one.Salt, claim.People)
+                            )),
+                        ]
                     )
                 )
                 : (Reply)Refusal.NotFound

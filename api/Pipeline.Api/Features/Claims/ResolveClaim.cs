@@ -47,6 +47,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         return await call.Write(async session =>
         {
             await session.Lock(LockName.Intake);
+            await SettleClaims.Reports(session);
             var loaded = await AnswerClaim.ForWrite(session, settle, call, id, Act.ResolveClaim);
             if (loaded.Refusal is { } refusal)
                 return refusal;
@@ -85,7 +86,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             session,
             centre,
             claim.Id,
-            Reported(claim).Facts(),
+            claim.ReportWithPeople().Facts(),
             Json.Read<ProjectBody>((await session.One<string>(FactsOf, new { id = projectId }))!).Facts()
         );
         return await Place(session, centre, claim, projectId, request.Reason!);
@@ -129,7 +130,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         }
 
         await Decide(session, centre, claim, "distinct", null);
-        var body = Reported(claim);
+        var body = claim.ReportWithPeople();
         var decided = (await session.Query<string>(DecidedDistinct, new { id = claim.Id })).ToHashSet(
             StringComparer.Ordinal
         );
@@ -285,18 +286,6 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
             }
         );
 
-    private static ProjectBody Reported(ClaimRow claim)
-    {
-        var people = claim.People;
-        return Json.Read<ProjectBody>(claim.Report) with
-        {
-            Contacts = people.People,
-            Referrer = people.Referrer,
-            Channel = people.Channel,
-            FirstContactOn = people.FirstContactOn,
-        };
-    }
-
     private static List<Contact> Contacts(ClaimRow claim) =>
         [.. claim.People.Contacts.Select(contact => contact.ToContact())];
 
@@ -331,7 +320,7 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         SELECT @projectId, @otherId, @now WHERE NOT EXISTS (SELECT 1 FROM distinct_projects WHERE project_id = @projectId AND other_id = @otherId)
         """;
     private const string BackToReview =
-        "UPDATE claims SET status = 'under-review', project_id = NULL, version = version + 1, updated_at = @now WHERE id = @id AND status = 'queued'";
+        "UPDATE claims SET status = 'under-review', project_id = NULL, returned_until = NULL, version = version + 1, updated_at = @now WHERE id = @id AND status = 'queued'";
 }
 
 /// <summary>What a report under review matched, for the centre to lay side by side.</summary>
@@ -501,8 +490,8 @@ public static class ListCandidates
         WHERE x.claim_id = @id AND x.subject_kind = 'project'
         """;
 
-    private const string MatchedClaims = """
-        SELECT c.id, c.project_id, x.level, x.reasons, x.decision, c.report AS facts, c.jurisdiction_id, j.name AS jurisdiction_name, c.sequence, c.status
+    private const string MatchedClaims = $"""
+        SELECT c.id, c.project_id, x.level, x.reasons, x.decision, {ClaimRow.ReportSql} AS facts, c.jurisdiction_id, j.name AS jurisdiction_name, c.sequence, c.status
         FROM claim_matches x JOIN claims c ON c.id = x.subject_id JOIN jurisdictions j ON j.id = c.jurisdiction_id
         WHERE x.claim_id = @id AND x.subject_kind = 'claim'
         """;
@@ -513,8 +502,8 @@ public static class ListCandidates
         WHERE x.project_id = @id AND x.subject_kind = 'project'
         """;
 
-    private const string ClaimsLikeProject = """
-        SELECT c.id, c.project_id, x.level, x.reasons, c.report AS facts, c.jurisdiction_id, j.name AS jurisdiction_name, c.sequence, c.status
+    private const string ClaimsLikeProject = $"""
+        SELECT c.id, c.project_id, x.level, x.reasons, {ClaimRow.ReportSql} AS facts, c.jurisdiction_id, j.name AS jurisdiction_name, c.sequence, c.status
         FROM project_matches x JOIN claims c ON c.id = x.subject_id JOIN jurisdictions j ON j.id = c.jurisdiction_id
         WHERE x.project_id = @id AND x.subject_kind = 'claim'
         """;

@@ -1,4 +1,5 @@
 using Dapper;
+using Pipeline.Api.Documents;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Api.Queries;
@@ -40,6 +41,20 @@ public static class DisputeEndpoints
             .WithSummary("Get a dispute")
             .Allows(Act.ReadDisputes)
             .Answers<DisputeView>()
+            .Refuses(404);
+        disputes
+            .MapGet("/{id}/decision.docx", DisputeDecisionDocument.Word)
+            .WithName("exportDisputeDecision")
+            .WithSummary("Get what was decided of a dispute as a document")
+            .Allows(Act.ReadDisputes)
+            .Produces(200, contentType: WordDocument.ContentType)
+            .Refuses(404);
+        disputes
+            .MapGet("/{id}/decision.pdf", DisputeDecisionDocument.Pdf)
+            .WithName("exportDisputeDecisionPdf")
+            .WithSummary("Get what was decided of a dispute as pages to print and to file")
+            .Allows(Act.ReadDisputes)
+            .Produces(200, contentType: PdfPages.ContentType)
             .Refuses(404);
         disputes
             .MapGet("/{id}/evidence", Evidence.Read)

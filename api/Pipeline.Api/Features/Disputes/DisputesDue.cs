@@ -59,6 +59,53 @@ public sealed class DisputeAppealsDue : IDueSource
     }
 }
 
+/// <summary>What became of a unit's report, as long as it may contest that (R23): the report was rejected, its queue closed, or its claim revoked.</summary>
+public sealed class ContestsDue(RuleBooks ruleBooks) : IDueSource
+{
+    /// <summary>An outcome older than this can be contested under no rule set: at most 250 working days are set.</summary>
+    private const int LongestDays = 500;
+
+    public async Task<IEnumerable<DueItem>> Find(Session session, Caller caller, DueWindow window)
+    {
+        if (!Permissions.Allows(caller, Act.FileDispute) || caller.Unit is not { } unit)
+            return [];
+        var book = await ruleBooks.Load(session);
+        var items = new List<DueItem>();
+        foreach (
+            var claim in await session.Query<ClaimRow>(Ended, new { unit, since = window.Now.AddDays(-LongestDays) })
+        )
+        {
+            if (await ContestPeriod.Until(session, claim, book) is not { } until)
+                continue;
+            items.Add(
+                new DueRow
+                {
+                    Seq = claim.Sequence,
+                    Id = claim.Id,
+                    AtInstant = until.Due,
+                    ProjectId = "",
+                }.Item(DueKind.ClaimToContest, "claim", $"/claims/{claim.Id}", window) with
+                {
+                    Project = new DueProject { Name = Json.Read<Domain.Projects.ProjectBody>(claim.Report).Name },
+                    SecretProject = Json.Read<Domain.Projects.ProjectBody>(claim.Report).Secret ? "" : null,
+                }
+            );
+        }
+
+        return items
+            .Where(item =>
+                item.Sort <= window.Until
+                && (item.Sort > window.AfterAt || (item.Sort == window.AfterAt && item.Seq > window.AfterSeq))
+            )
+            .OrderBy(item => item.Sort)
+            .ThenBy(item => item.Seq)
+            .Take(window.Limit);
+    }
+
+    private const string Ended =
+        $"{ClaimRow.Select} WHERE c.jurisdiction_id = @unit AND c.status IN ('rejected', 'revoked') AND c.ended_at >= @since ORDER BY c.sequence";
+}
+
 internal static class DisputeDue
 {
     /// <summary>What is due on a dispute, told as the dispute itself is: neither side learns who the other is, nor a project that it does not see.</summary>

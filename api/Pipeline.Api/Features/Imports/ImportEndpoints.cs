@@ -51,6 +51,15 @@ public static class ImportEndpoints
             .Allows(Act.ReadImports)
             .Answers<ImportFieldsView>();
         imports
+            .MapGet("/template.xlsx", ImportTemplate.Handle)
+            .WithName("getImportTemplate")
+            .WithSummary("Get an empty register to fill in")
+            .WithDescription(
+                "A workbook with every heading that a register may have, lists to choose from, an example, and explanations; in the language of the request. Filled in it is read without a doubt."
+            )
+            .Allows(Act.ReadImports)
+            .Produces(200, contentType: CorrectionsWorkbook.ContentType);
+        imports
             .MapGet("/{id}", ReadImports.Single)
             .WithName("getImport")
             .WithSummary("Get an import and how far it is")

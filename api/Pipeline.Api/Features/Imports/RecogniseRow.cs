@@ -125,5 +125,5 @@ public sealed class RecogniseRow(BackfillRow backfill)
     }
 
     private const string SelectWaiting =
-        "SELECT id, own_project_id, report, received_at FROM claims WHERE jurisdiction_id = @unit AND status IN ('queued', 'under-review')";
+        "SELECT id, own_project_id, COALESCE(completed_report, report) AS report, received_at FROM claims WHERE jurisdiction_id = @unit AND status IN ('queued', 'under-review')";
 }

@@ -17,6 +17,14 @@ public static class ClaimNotices
         foreach (var change in settlement.Changes)
         {
             var (before, after) = (change.Before, change.After);
+            if (before.Status == ClaimStatus.UnderReview)
+                await Reviewed(session, after.Id);
+            if (after.Status == ClaimStatus.Withdrawn && before.ReturnedUntil == change.At && actor is null)
+            {
+                await NotCompleted(session, after.Id, after.JurisdictionId, change.At);
+                continue;
+            }
+
             NoticeKind? kind = after.Status switch
             {
                 ClaimStatus.Expired => NoticeKind.ClaimExpired,
@@ -69,12 +77,20 @@ public static class ClaimNotices
     }
 
     /// <summary>Tells the unit that reported what became of a report under review that ends without a project.</summary>
-    public static async Task Ended(Session session, ReportEnded happened) =>
+    public static async Task Ended(Session session, ReportEnded happened)
+    {
+        await Reviewed(session, happened.ClaimId);
+        if (happened.Actor is null)
+        {
+            await NotCompleted(session, happened.ClaimId, happened.UnitId, happened.At ?? session.Now);
+            return;
+        }
+
         await Notice.Tell(
             session,
             NoticeKind.ClaimDecided,
             Audience.Unit(happened.UnitId),
-            $"{happened.ClaimId}:{Slug.Stamp(session.Now)}:{Slug.Of(happened.Status)}",
+            $"{happened.ClaimId}:{Slug.Stamp(happened.At ?? session.Now)}:{Slug.Of(happened.Status)}",
             await About(session, happened.ClaimId) with
             {
                 Unit = null,
@@ -83,6 +99,54 @@ public static class ClaimNotices
             },
             happened.ClaimId,
             by: happened.Actor
+        );
+    }
+
+    /// <summary>Tells the unit, and the centre, that a returned report was withdrawn since nobody completed it in time (R14b).</summary>
+    private static async Task NotCompleted(Session session, string claimId, string unitId, DateTimeOffset until)
+    {
+        var facts = await About(session, claimId) with { Until = until };
+        foreach (var audience in new[] { Audience.Unit(unitId), Audience.Coordinators })
+            await Notice.Tell(
+                session,
+                NoticeKind.ClaimNotCompleted,
+                audience,
+                $"{claimId}:{Slug.Stamp(until)}",
+                audience == Audience.Coordinators ? facts : facts with { Unit = null },
+                claimId
+            );
+    }
+
+    /// <summary>A report that waited for the centre was decided, or ended: that it waits need not be read any more.</summary>
+    private static Task Reviewed(Session session, string claimId) =>
+        Notice.Done(session, NoticeKind.ReviewWaiting, Audience.Coordinators, claimId);
+
+    /// <summary>Tells the unit that its report was returned for completion, why, and until when (R14b).</summary>
+    public static async Task Returned(Session session, ReportReturned happened) =>
+        await Notice.Tell(
+            session,
+            NoticeKind.ClaimReturned,
+            Audience.Unit(happened.UnitId),
+            $"{happened.ClaimId}:{Slug.Stamp(session.Now)}",
+            await About(session, happened.ClaimId) with
+            {
+                Unit = null,
+                Until = happened.Until,
+                Reason = happened.Reason,
+            },
+            happened.ClaimId,
+            by: happened.Actor
+        );
+
+    /// <summary>Tells the coordinators that a report was completed and waits for them again (R14b).</summary>
+    public static async Task Completed(Session session, ReportCompleted happened) =>
+        await Notice.Tell(
+            session,
+            NoticeKind.ClaimCompleted,
+            Audience.Coordinators,
+            $"{happened.ClaimId}:{Slug.Stamp(session.Now)}",
+            await About(session, happened.ClaimId),
+            happened.ClaimId
         );
 
     /// <summary>Tells the coordinators that a report waits for their decision (R14).</summary>
@@ -164,8 +228,8 @@ public static class ClaimNotices
         public bool Secret { get; init; }
     }
 
-    private const string Select = """
-        SELECT c.name, j.name AS unit, c.report, COALESCE(p.secret, 0) AS secret
+    private const string Select = $"""
+        SELECT {ClaimRow.NameSql} AS name, j.name AS unit, {ClaimRow.ReportSql} AS report, COALESCE(p.secret, 0) AS secret
         FROM claims c JOIN jurisdictions j ON j.id = c.jurisdiction_id LEFT JOIN projects p ON p.id = c.project_id
         WHERE c.id = @claimId
         """;

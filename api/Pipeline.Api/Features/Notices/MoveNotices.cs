@@ -21,8 +21,10 @@ public static class MoveNotices
         );
 
     /// <summary>Tells the unit whose move it was.</summary>
-    public static Task Decided(Session session, MoveRow move, MoveStatus decision, Caller? by, string? reason) =>
-        Notice.Tell(
+    public static async Task Decided(Session session, MoveRow move, MoveStatus decision, Caller? by, string? reason)
+    {
+        await Notice.Done(session, NoticeKind.MoveSubmitted, Audience.Coordinators, move.Id);
+        await Notice.Tell(
             session,
             NoticeKind.MoveDecided,
             Audience.Unit(move.JurisdictionId),
@@ -35,6 +37,7 @@ public static class MoveNotices
             projectId: move.ProjectId,
             by: by
         );
+    }
 
     private static NoticeFacts Of(MoveRow move) =>
         new()

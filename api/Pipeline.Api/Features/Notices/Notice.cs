@@ -11,6 +11,9 @@ public enum NoticeKind
     ClaimExpired,
     ClaimActivated,
     ClaimDecided,
+    ClaimReturned,
+    ClaimCompleted,
+    ClaimNotCompleted,
     QueueMoved,
     MoveSubmitted,
     MoveDecided,
@@ -230,6 +233,13 @@ public static class Notice
         );
         return true;
     }
+
+    /// <summary>What was to be done of this occasion is done: nobody of the audience need read it any more.</summary>
+    public static Task Done(Session session, NoticeKind kind, Audience audience, string occasion) =>
+        session.Execute(ReadByAll, new { key = Key(kind, occasion, audience), now = session.Now });
+
+    private const string ReadByAll =
+        "UPDATE notice_recipients SET read_at = @now WHERE read_at IS NULL AND notice_id IN (SELECT n.id FROM notices n WHERE n.notice_key = @key)";
 
     /// <summary>The key under which an occasion is told once.</summary>
     public static string Key(NoticeKind kind, string occasion, Audience audience) =>

@@ -14,6 +14,8 @@ public sealed class NoticeSubscriber : IEventSubscriber
             ClaimsSettled settled => ClaimNotices.Settled(session, settled),
             QueueMovedUp moved => ClaimNotices.MovedUp(session, moved),
             ReportEnded ended => ClaimNotices.Ended(session, ended),
+            ReportReturned returned => ClaimNotices.Returned(session, returned),
+            ReportCompleted completed => ClaimNotices.Completed(session, completed),
             ReportUnderReview report => ClaimNotices.ReviewWaiting(session, report.ClaimId),
             AmountWithoutRate amount => RateNotices.Missing(session, amount),
             ProjectUnderReview project => ClaimNotices.ReviewWaiting(session, project.ProjectId, project.Body),

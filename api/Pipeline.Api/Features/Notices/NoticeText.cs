@@ -19,6 +19,8 @@ public static class NoticeText
         {
             NoticeKind.ClaimExpiring or NoticeKind.ClaimExpired => Say(kind, name, Time(facts.Until)),
             NoticeKind.ClaimActivated
+            or NoticeKind.ClaimReturned
+            or NoticeKind.ClaimNotCompleted
             or NoticeKind.ClaimResumed
             or NoticeKind.DisputeAnswerDue
             or NoticeKind.DisputeDecisionDue => Say(kind, name, Time(facts.Until)),

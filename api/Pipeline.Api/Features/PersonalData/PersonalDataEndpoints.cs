@@ -131,12 +131,12 @@ public static class ExportPerson
         public required string Stored { get; init; }
     }
 
-    private const string Select = """
+    private const string Select = $"""
         SELECT 'project' AS kind, p.id, p.name, p.owner_id AS unit_id, j.name AS unit_name, p.contacts AS stored
         FROM person_marks m JOIN projects p ON p.id = m.subject_id JOIN jurisdictions j ON j.id = p.owner_id
         WHERE m.mark = @mark AND m.subject_kind = 'project'
         UNION ALL
-        SELECT 'claim' AS kind, c.id, c.name, c.jurisdiction_id AS unit_id, j.name AS unit_name, c.contacts AS stored
+        SELECT 'claim' AS kind, c.id, {ClaimRow.NameSql} AS name, c.jurisdiction_id AS unit_id, j.name AS unit_name, c.contacts AS stored
         FROM person_marks m JOIN claims c ON c.id = m.subject_id JOIN jurisdictions j ON j.id = c.jurisdiction_id
         WHERE m.mark = @mark AND m.subject_kind = 'claim'
         UNION ALL

@@ -61,6 +61,9 @@ public static class PostRuleSet
                     )
                 )
                 .Coded("referral");
+            RuleFor(rules => rules.ReportCompletion)
+                .Must(length => length is null || ProblemTimes.IsWorkdays(length.Value))
+                .Coded("workdays", 1, 250);
             RuleFor(rules => rules.ElementsShare).Must(share => share is null or (> 0 and < 1)).Coded("share");
             RuleFor(rules => rules.LandOffer)
                 .Must(limits => limits is null or { Offer: > 0 and <= 1_000_000, Reserve: > 0 and <= 1_000_000 })

@@ -68,6 +68,7 @@ public sealed record RuleSetView
 
     /// <summary>Which part of land, energy, emission rights and major projects goes to provincial zones (R117): 0.70 is 70 %.</summary>
     public required decimal ElementsShare { get; init; }
+    public required IsoDuration ReportCompletion { get; init; }
 
     /// <summary>By what referrers are rewarded (R136); absent: they are not.</summary>
     public Domain.Referrers.ReferralScheme? Referral { get; init; }
@@ -116,6 +117,7 @@ public sealed record RuleSetView
             LeaderTiers = rules.LeaderTiers,
             LeaderContact = rules.LeaderContact,
             ElementsShare = rules.ElementsShare,
+            ReportCompletion = rules.ReportCompletion,
             Referral = rules.Referral,
             LandOffer = rules.LandOffer,
             Version = row.Version,

@@ -1,3 +1,4 @@
+using Pipeline.Api.Documents;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Api.Queries;
@@ -59,6 +60,20 @@ public static class SigningEndpoints
             .WithSummary("Get a signing notice")
             .Allows(Act.ReadSigningNotices)
             .Answers<SigningNoticeView>()
+            .Refuses(404);
+        notices
+            .MapGet("/{id}/form.docx", SigningNoticeDocument.Word)
+            .WithName("exportSigningNotice")
+            .WithSummary("Get a signing notice as a form as a document")
+            .Allows(Act.ReadSigningNotices)
+            .Produces(200, contentType: WordDocument.ContentType)
+            .Refuses(404);
+        notices
+            .MapGet("/{id}/form.pdf", SigningNoticeDocument.Pdf)
+            .WithName("exportSigningNoticePdf")
+            .WithSummary("Get a signing notice as a form as pages to print and to file")
+            .Allows(Act.ReadSigningNotices)
+            .Produces(200, contentType: PdfPages.ContentType)
             .Refuses(404);
         notices
             .MapPatch("/{id}", ChangeSigningNotice.Edit)

@@ -1,3 +1,4 @@
+using Pipeline.Api.Documents;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Api.Queries;
@@ -40,6 +41,20 @@ public static class TransferEndpoints
             .WithSummary("Get a transfer")
             .Allows(Act.ReadTransfers)
             .Answers<TransferView>()
+            .Refuses(404);
+        transfers
+            .MapGet("/{id}/form.docx", TransferDocument.Word)
+            .WithName("exportTransfer")
+            .WithSummary("Get a transfer as a form as a document")
+            .Allows(Act.ReadTransfers)
+            .Produces(200, contentType: WordDocument.ContentType)
+            .Refuses(404);
+        transfers
+            .MapGet("/{id}/form.pdf", TransferDocument.Pdf)
+            .WithName("exportTransferPdf")
+            .WithSummary("Get a transfer as a form as pages to print and to file")
+            .Allows(Act.ReadTransfers)
+            .Produces(200, contentType: PdfPages.ContentType)
             .Refuses(404);
         transfers
             .MapPost("/{id}/accept", StepTransfer.Accept)

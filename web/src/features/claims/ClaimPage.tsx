@@ -7,6 +7,9 @@ import type { Claim } from '@/api/types';
 import { DisputeTable } from '@/shared/disputes/DisputeTable';
 import { PleaDialog } from '@/shared/disputes/PleaDialog';
 import { disputesQuery } from '@/shared/disputes/queries';
+import { Course } from '@/shared/claims/Course';
+import { ReturnedNote } from '@/shared/claims/ReturnedNote';
+import { ReturnReport } from '@/shared/claims/ReturnReport';
 import { formatInstant } from '@/shared/dates';
 import { LinkButton } from '@/shared/LinkButton';
 import { Facts, Loading, Page, Panel } from '@/shared/Page';
@@ -57,6 +60,7 @@ export function ClaimPage() {
       {claim && query.data && (
         <>
           <Outcome claim={claim} onOver={() => void query.refetch()} />
+          <ReturnedNote claim={claim} onOver={() => void query.refetch()} />
           <Actions claim={claim} etag={query.data.etag} />
           <Contest claim={claim} />
           <Panel title={t('claims.factsTitle')}>
@@ -89,6 +93,7 @@ export function ClaimPage() {
             />
           </Panel>
           {claim.report && <ReportFacts report={claim.report} contacts={claim.contacts} />}
+          <Course claimId={id} title={claim.report?.name ?? t('claims.claim')} />
           <Panel title={t('receipt.title')} extra={<Link to={`/claims/${id}/receipt`}>{t('outcome.receipt')}</Link>}>
             <ReceiptFacts
               receipt={{
@@ -139,9 +144,16 @@ function Actions({ claim, etag }: { claim: Claim; etag: string }) {
   const act = useClaimAct(claim.id);
   const key = useIdempotencyKey();
   const offered = ACTS.filter((each) => claim.allowedActions?.includes(each));
-  if (offered.length === 0) return null;
+  if (offered.length === 0 && !claim.allowedActions.some((each) => each === 'return' || each === 'resubmit'))
+    return null;
   return (
     <div className="actions">
+      {claim.allowedActions.includes('resubmit') && (
+        <LinkButton type="primary" to={`/claims/${claim.id}/complete`}>
+          {t('returned.complete')}
+        </LinkButton>
+      )}
+      <ReturnReport claim={claim} etag={etag} />
       {offered.map((each) => (
         <Button key={each} danger={each !== 'extend'} onClick={() => setOpen(each)}>
           {t(`claimAct.${each}`)}
@@ -149,6 +161,7 @@ function Actions({ claim, etag }: { claim: Claim; etag: string }) {
       ))}
       {offered.map((each) => (
         <ReasonDialog
+          kind="claim"
           key={each}
           open={open === each}
           title={t(`claimAct.${each}`)}

@@ -92,6 +92,12 @@ export function ReceiptPage() {
               <figcaption>{t('receipt.qr')}</figcaption>
             </figure>
           </div>
+          {receipt.completions.map((each) => (
+            <p key={each.hash}>
+              {t('receipt.completion', { time: formatInstant(each.completedAt, 'second') })}{' '}
+              <code className="hash">{each.hash}</code>
+            </p>
+          ))}
           <p className="hint">{t('receipt.explain')}</p>
           <details className="canonical">
             <summary>{t('receipt.canonical')}</summary>

@@ -163,6 +163,7 @@ export function PendingCapital() {
       <LoadMore {...query} />
       {returning && (
         <ReasonDialog
+          kind="capital"
           open
           title={t('desk.return')}
           confirm={t('desk.confirmReturn')}

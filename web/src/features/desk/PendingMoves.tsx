@@ -178,6 +178,7 @@ function PendingMove({ move, chosen, returning, onReturning, onAct }: Props) {
       </div>
       {asking && (
         <ConfirmDialog
+          held
           title={t('desk.verifyOf', { name: move.projectName })}
           confirm={t('desk.verify')}
           onClose={() => setAsking(false)}
@@ -190,6 +191,7 @@ function PendingMove({ move, chosen, returning, onReturning, onAct }: Props) {
         </ConfirmDialog>
       )}
       <ReasonDialog
+        kind="move-return"
         open={returning}
         title={t('desk.return')}
         confirm={t('desk.confirmReturn')}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Form, Input, Radio } from 'antd';
+import { App, Button, Form, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -7,12 +7,16 @@ import type { FieldErrors } from 'pipeline-client';
 import type { Candidate, Claim, MatchFacts } from '@/api/types';
 import { Amount } from '@/shared/Amount';
 import { useCountryName } from '@/shared/countryName';
+import { Course } from '@/shared/claims/Course';
+import { ReturnedNote } from '@/shared/claims/ReturnedNote';
+import { ReturnReport } from '@/shared/claims/ReturnReport';
 import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { placeFieldErrors } from '@/shared/fieldErrors';
 import { useCodeText } from '@/shared/i18n';
 import { Industry } from '@/shared/IndustrySelect';
 import { Empty, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import { ReasonField } from '@/shared/ReasonField';
 import { ReportFacts } from '@/shared/ReportFacts';
 import { useIdempotencyKey } from '@/shared/submission';
 import { ClaimStatusTag, LevelTag, StageTag } from '@/shared/tags';
@@ -22,7 +26,6 @@ import { COMPARED, hasInvestor, likeness, nearest, stretches, type ComparedField
 import './review.css';
 import { ChoiceConsequence, OtherSide } from './OtherSide';
 import { candidatesQuery, reviewQuery, useResolveClaim, type Decision } from './queries';
-import { limit } from '@/shared/limit';
 
 export function ReviewPage() {
   const { t } = useTranslation();
@@ -51,6 +54,7 @@ export function ReviewPage() {
       {(claim.isPending || candidates.isPending) && <Loading rows={8} />}
       {value && candidates.data && claim.data && (
         <>
+          <ReturnedNote claim={value} onOver={() => void claim.refetch()} />
           {candidates.data.tooMany && <p className="notice notice-warn">{t('review.tooMany')}</p>}
           {candidates.data.items.length === 0 && <Empty title={t('review.noCandidates')} />}
           {candidates.data.items.map((candidate, i) => (
@@ -74,6 +78,7 @@ export function ReviewPage() {
             <p className="notice">{t('review.notYours')}</p>
           )}
           {value.report && <ReportFacts report={value.report} contacts={value.contacts} />}
+          <Course claimId={id} title={value.report?.name ?? t('claims.claim')} />
         </>
       )}
     </Page>
@@ -292,7 +297,7 @@ function DecisionForm({
     try {
       const decided = await resolve.mutateAsync({ decision, etag, key: key.keyFor({ decision, etag }) });
       message.success(t('review.done', { status: t(`claimStatus.${decided.status}`) }));
-      await navigate('/desk?tab=reviews');
+      await navigate('/desk');
     } catch (problem) {
       setError(problem);
       setLeft(placeFieldErrors(form, problem));
@@ -328,21 +333,19 @@ function DecisionForm({
             </Radio>
           </Radio.Group>
         </Form.Item>
-        <Form.Item
-          name="reason"
-          label={t('reason.label')}
-          rules={[{ required: true, whitespace: true, message: t('reason.required') }]}
-        >
-          <Input.TextArea rows={3} {...limit(2000)} />
-        </Form.Item>
+        <ReasonField kind="report-decision" rows={3} />
         <ProblemAlert error={error} fields={left} />
-        <Button type="primary" htmlType="submit" loading={resolve.isPending}>
-          {t('review.submit')}
-        </Button>
+        <div className="actions">
+          <Button type="primary" htmlType="submit" loading={resolve.isPending}>
+            {t('review.submit')}
+          </Button>
+          <ReturnReport claim={claim} etag={etag} onDone={() => void navigate('/desk')} />
+        </div>
       </Form>
       {asked && (
         <ConfirmDialog
           title={t('review.confirmTitle')}
+          held
           confirm={t('review.submit')}
           onClose={() => setAsked(null)}
           onConfirm={() => submit(asked)}

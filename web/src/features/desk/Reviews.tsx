@@ -38,6 +38,7 @@ export function Reviews() {
                     {claim.report?.name ?? t('claims.number', { n: claim.sequence })}
                   </Link>
                   <small className="num">{t('claims.number', { n: claim.sequence })}</small>
+                  {claim.returned && !claim.returned.completedAt && <span className="tag">{t('returned.open')}</span>}
                 </span>
               ),
             },

@@ -109,6 +109,7 @@ describe('pending moves', () => {
     expect(await within(dialog).findByText('1 家排队单位将排队终止：秀洲区。')).toBeInTheDocument();
     expect(await within(dialog).findByText(/没有有效的备案/)).toBeInTheDocument();
     await user.click(within(dialog).getByRole('button', { name: '认定通过' }));
+    await user.click(within(dialog).getByRole('button', { name: '立即提交' }));
     expect(await screen.findByText('没有待认定的阶段变更')).toBeInTheDocument();
   });
 
@@ -180,7 +181,8 @@ describe('a review', () => {
     const asked = await screen.findByRole('dialog', { name: '核定后将发生' });
     expect(sent).toEqual([]);
     await user.click(within(asked).getByRole('button', { name: '提交核定' }));
-    expect(await screen.findByTestId('where')).toHaveTextContent('/desk?tab=reviews');
+    await user.click(within(asked).getByRole('button', { name: '立即提交' }));
+    expect(await screen.findByTestId('where')).toHaveTextContent('/desk');
     expect(sent).toEqual([
       { ifMatch: '"4-abc"', body: { decision: 'same', projectId: 'p-7', reason: '信用代码一致' } },
     ]);
@@ -196,6 +198,7 @@ describe('a review', () => {
     await user.click(screen.getByRole('button', { name: '提交核定' }));
     const asked = await screen.findByRole('dialog', { name: '核定后将发生' });
     await user.click(within(asked).getByRole('button', { name: '提交核定' }));
+    await user.click(within(asked).getByRole('button', { name: '立即提交' }));
     await waitFor(() => expect(sent.map((each) => each.body)).toEqual([{ decision: 'distinct', reason: '地块不同' }]));
   });
 });

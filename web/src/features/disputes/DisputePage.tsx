@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { Dispute, FileRef } from '@/api/types';
+import { DocumentMenu } from '@/shared/DocumentMenu';
 import { FileLink } from '@/shared/FileLink';
 import { Facts, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -52,7 +53,16 @@ export function DisputePage() {
       {dispute && (
         <>
           <Steps dispute={dispute} />
-          <Panel title={t('disputes.course')}>
+          <Panel
+            title={t('disputes.course')}
+            extra={
+              <DocumentMenu
+                address={`disputes/${dispute.id}/decision`}
+                title={`${t('disputes.paper')}-${dispute.filedAt.slice(0, 10)}`}
+                label={t('disputes.paper')}
+              />
+            }
+          >
             <Facts
               items={[
                 dispute.claimId !== undefined && {
@@ -209,6 +219,7 @@ function Steps({ dispute }: { dispute: Dispute }) {
       )}
       {(open === 'withdraw' || open === 'suspend' || open === 'resume') && (
         <ReasonDialog
+          kind="dispute"
           open
           title={t(`disputes.${open}`)}
           confirm={t(`disputes.${open}`)}

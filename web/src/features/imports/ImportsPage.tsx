@@ -1,8 +1,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Button, Radio } from 'antd';
+import { DownloadOutlined } from '@ant-design/icons';
+import { App, Button, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import { download } from '@/api/client';
 import { DataTable } from '@/shared/DataTable';
 import { LinkButton } from '@/shared/LinkButton';
 import { LoadMore } from '@/shared/LoadMore';
@@ -13,6 +15,24 @@ import { When } from '@/shared/When';
 import { FilePick } from './FilePick';
 import { importsQuery, isRunning, unfinishedQuery, useDismissImport, useStartImport } from './queries';
 import { ImportStatusTag } from './ImportStatusTag';
+
+/** An empty register with every heading, lists to choose from and explanations. */
+function TemplateLink() {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  return (
+    <Button
+      icon={<DownloadOutlined aria-hidden />}
+      onClick={() =>
+        void download('/api/v1/imports/template.xlsx', `${t('imports.template')}.xlsx`).catch(() =>
+          message.error(t('document.failed')),
+        )
+      }
+    >
+      {t('imports.getTemplate')}
+    </Button>
+  );
+}
 
 export function ImportsPage() {
   const { t } = useTranslation();
@@ -36,6 +56,9 @@ export function ImportsPage() {
           <li>{t('imports.step2')}</li>
           <li>{t('imports.step3')}</li>
         </ol>
+        <p>
+          <TemplateLink />
+        </p>
         <FilePick file={file} onPick={setFile} />
         <Radio.Group
           className="ways"

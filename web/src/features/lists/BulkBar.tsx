@@ -76,12 +76,15 @@ function ProgressDialog({ rows, onClose }: { rows: Project[]; onClose: () => voi
           form={form}
           name="bulk-progress"
           layout="vertical"
-          initialValues={{ kind: 'meeting', occurredOn: today() }}
           onFinish={({ kind, occurredOn, note }) =>
             setTasks(progressTasks(rows, { kind, occurredOn, note: note.trim() }))
           }
         >
-          <Form.Item name="kind" label={t('contact.kind')}>
+          <Form.Item
+            name="kind"
+            label={t('contact.kind')}
+            rules={[{ required: true, message: t('progress.kindRequired') }]}
+          >
             <Select options={CONTACT_KINDS.map((kind) => ({ value: kind, label: t(`contactKind.${kind}`) }))} />
           </Form.Item>
           <Form.Item
@@ -158,7 +161,9 @@ function Work({ tasks, onClose, onBack }: { tasks: Task[]; onClose: () => void; 
                 {task.name} {task.what && <span className="hint">{task.what}</span>}
               </span>
               <span className={outcome?.state === 'failed' ? 'tag tag-bad' : outcome ? 'tag tag-ok' : 'tag'}>
-                {t(`bulk.${outcome?.state ?? 'waiting'}`)}
+                {outcome?.state === 'failed' && !begun
+                  ? t('bulk.notPossible')
+                  : t(`bulk.${outcome?.state ?? 'waiting'}`)}
               </span>
               {outcome?.state === 'failed' && <p className="bulk-why">{outcome.why}</p>}
             </li>

@@ -32,6 +32,7 @@ function targetOf(notice: Notice, can: (permission: string) => boolean): string 
   if (notice.actionId) return `/actions?action=${notice.actionId}`;
   if (notice.transferId) return `/transfers?transfer=${notice.transferId}`;
   if (notice.kind === 'capital-submitted' || notice.kind === 'capital-imported') return '/desk?tab=capital';
+  if (notice.kind === 'claim-completed' && notice.claimId) return `/desk/reviews/${notice.claimId}`;
   if (notice.kind === 'review-waiting' && notice.claimId) return `/desk/reviews/${notice.claimId}`;
   if (notice.kind === 'rule-set-drafted' || notice.kind === 'rule-set-published') return '/rule-sets';
   if (notice.kind === 'move-submitted') return '/desk?tab=moves';

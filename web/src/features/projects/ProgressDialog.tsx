@@ -60,14 +60,12 @@ export function ProgressDialog({ projectId, onClose }: { projectId: string; onCl
       onClose={onClose}
     >
       <ProblemAlert error={error} fields={left} />
-      <Form
-        form={form}
-        name="progress"
-        layout="vertical"
-        initialValues={{ kind: 'meeting', occurredOn: today() }}
-        onFinish={(values) => void submit(values)}
-      >
-        <Form.Item name="kind" label={t('contact.kind')}>
+      <Form form={form} name="progress" layout="vertical" onFinish={(values) => void submit(values)}>
+        <Form.Item
+          name="kind"
+          label={t('contact.kind')}
+          rules={[{ required: true, message: t('progress.kindRequired') }]}
+        >
           <Select options={CONTACT_KINDS.map((kind) => ({ value: kind, label: t(`contactKind.${kind}`) }))} />
         </Form.Item>
         <Form.Item

@@ -36,6 +36,8 @@ const KINDS: readonly EntryKind[] = [
   'claim-withdrawn',
   'claim-rejected',
   'claim-extended',
+  'claim-returned',
+  'claim-completed',
   'owner-changed',
   'file-added',
   'imported',

@@ -75,6 +75,7 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
       | 'exclusivity'
       | 'extension'
       | 'contactMaxAge'
+      | 'reportCompletion'
       | 'noticePeriod'
       | 'transferAcceptance'
       | 'transferDecision'
@@ -120,6 +121,7 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
         <div className="form-grid">
           {duration('exclusivity')}
           {duration('contactMaxAge')}
+          {duration('reportCompletion')}
           <Form.Item name="extensionsMax" label={t('rules.extensionsMax')} rules={whole}>
             <Input type="number" min={0} className="num" />
           </Form.Item>

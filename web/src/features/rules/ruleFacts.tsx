@@ -50,6 +50,11 @@ export function useRuleFacts(): (set: RuleSetNumbers) => RuleFact[] {
             </span>
           ),
       },
+      {
+        of: ['reportCompletion'],
+        label: t('rules.reportCompletion'),
+        value: <DurationText value={set.reportCompletion} />,
+      },
       { of: ['contactMaxAge'], label: t('rules.contactMaxAge'), value: <DurationText value={set.contactMaxAge} /> },
       {
         of: ['verification'],

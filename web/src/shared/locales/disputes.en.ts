@@ -3,6 +3,7 @@ import type { DisputeTexts } from './disputes.zh-CN';
 /** Disputes and the calendar of working days. */
 const disputes: DisputeTexts = {
   disputes: {
+    paper: 'Decision paper',
     title: 'Disputes',
     lead: 'Contested outcomes of reports, answers, decisions and appeals; times are counted in working days',
     one: 'Dispute',

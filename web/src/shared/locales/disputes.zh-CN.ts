@@ -1,6 +1,7 @@
 /** Disputes and the calendar of working days. */
 const disputes = {
   disputes: {
+    paper: '异议处理决定书',
     title: '异议',
     lead: '对首报结果的异议、答复、决定与申诉，期限按工作日计算',
     one: '异议',

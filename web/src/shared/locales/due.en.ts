@@ -26,6 +26,8 @@ const due: DueTexts = {
       'claim-ends': 'Window ends',
       'claim-passes-on': 'Window ends and passes to the next in the queue',
       'claim-to-resolve': 'Report to review',
+      'claim-to-complete': 'Returned report to complete',
+      'claim-to-contest': 'Outcome may be contested',
       'notice-to-file': 'Last day to file the signing notice',
       'signing-late': 'Signing planned, notice too late',
       'signing-planned': 'Signing planned',

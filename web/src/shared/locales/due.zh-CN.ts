@@ -24,6 +24,8 @@ const due = {
       'claim-ends': '首谈期到期',
       'claim-passes-on': '首谈期到期，由下一家接续',
       'claim-to-resolve': '报备待研判',
+      'claim-to-complete': '首报待补正',
+      'claim-to-contest': '可提出异议',
       'notice-to-file': '签约备案最后日期',
       'signing-late': '计划签约，备案偏晚',
       'signing-planned': '计划签约',

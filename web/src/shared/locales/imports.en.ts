@@ -5,6 +5,8 @@ const imports: ImportTexts = {
     title: 'Imports',
     lead: 'Bring a register in, checked row by row',
     newTitle: 'Import a register',
+    template: 'Register template',
+    getTemplate: 'Download an empty template',
     step1: 'Choose the register',
     step2: 'Dry run: every row checked, nothing written',
     step3: 'Import for real',

@@ -4,6 +4,8 @@ const imports = {
     title: '数据导入',
     lead: '把台账导入系统，逐行核对后入库',
     newTitle: '导入台账',
+    template: '项目登记模板',
+    getTemplate: '下载空白模板',
     step1: '选择台账文件',
     step2: '预检：逐行检查，不写入',
     step3: '核对无误后正式导入',

@@ -3,6 +3,7 @@ import type { RegimeTexts } from './regime.zh-CN';
 /** Signing notices, transfers, capital paid in, credit. */
 const regime: RegimeTexts = {
   transfers: {
+    form: 'Transfer sheet',
     title: 'Transfers',
     lead: 'Transfers of the whole city: offers, answers, decisions and outcomes',
     leadUnit: 'Projects offered to your unit, and by it',
@@ -109,6 +110,7 @@ const regime: RegimeTexts = {
     'project-moved': 'the project left the talks',
   },
   signings: {
+    form: 'Signing notice form',
     title: 'Signings to come',
     lead: 'Projects whose signing the centre has notice of, by the planned day',
     section: 'Signing notice',

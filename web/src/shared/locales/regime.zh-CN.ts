@@ -1,6 +1,7 @@
 /** Signing notices, transfers, capital paid in, credit. */
 const regime = {
   transfers: {
+    form: '项目流转单',
     title: '流转',
     lead: '全市项目流转：提议、答复、批准与结果',
     leadUnit: '转给本单位和本单位转出的项目',
@@ -105,6 +106,7 @@ const regime = {
     'project-moved': '项目已不在谈',
   },
   signings: {
+    form: '签约备案表',
     title: '签约日历',
     lead: '已备案、将要签约的项目，按计划日期',
     section: '签约备案',

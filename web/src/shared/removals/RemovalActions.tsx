@@ -32,6 +32,7 @@ export function RemovalActions({ removal }: { removal: Removal }) {
       ))}
       {asking && (
         <ReasonDialog
+          kind="removal"
           open
           danger={asking === 'confirm'}
           title={t('removals.stepOf', { step: t(`removals.step.${asking}`), name: removal.projectName })}

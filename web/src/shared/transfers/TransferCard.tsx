@@ -7,6 +7,7 @@ import { Amount } from '@/shared/Amount';
 import { Countdown } from '@/shared/Countdown';
 import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { Facts } from '@/shared/Page';
+import { DocumentMenu } from '@/shared/DocumentMenu';
 import { ReasonDialog } from '@/shared/ReasonDialog';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useUnitName } from '@/shared/units';
@@ -129,22 +130,26 @@ export function TransferCard({
             : null,
         ]}
       />
-      {transfer.allowedActions.length > 0 && (
-        <div className="actions move-actions">
-          {STEPS.filter((step) => transfer.allowedActions.includes(step)).map((step) => (
-            <Button
-              key={step}
-              type={MAIN.includes(step) ? 'primary' : 'default'}
-              aria-label={t('transfers.stepOf', { step: t(`transfers.step.${step}`), name })}
-              onClick={() => setAsking(step)}
-            >
-              {t(`transfers.step.${step}`)}
-            </Button>
-          ))}
-        </div>
-      )}
+      <div className="actions move-actions">
+        <DocumentMenu
+          address={`transfers/${transfer.id}/form`}
+          title={`${t('transfers.form')}-${transfer.proposedAt.slice(0, 10)}`}
+          label={t('transfers.form')}
+        />
+        {STEPS.filter((step) => transfer.allowedActions.includes(step)).map((step) => (
+          <Button
+            key={step}
+            type={MAIN.includes(step) ? 'primary' : 'default'}
+            aria-label={t('transfers.stepOf', { step: t(`transfers.step.${step}`), name })}
+            onClick={() => setAsking(step)}
+          >
+            {t(`transfers.step.${step}`)}
+          </Button>
+        ))}
+      </div>
       {asking && WITH_REASON.includes(asking) && (
         <ReasonDialog
+          kind="transfer"
           open
           title={t(`transfers.step.${asking}`)}
           confirm={t(`transfers.step.${asking}`)}

@@ -152,6 +152,7 @@ function Entry({ entry }: { entry: Capital }) {
       )}
       {asking && (
         <ReasonDialog
+          kind="capital"
           open
           danger
           title={t('capital.reverse')}

@@ -11,6 +11,7 @@ import { amountToMoney, isAmount, moneyToAmount, type AmountText } from '@/share
 import { FormDialog } from '@/shared/FormDialog';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
+import { DocumentMenu } from '@/shared/DocumentMenu';
 import { ReasonDialog } from '@/shared/ReasonDialog';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
@@ -82,6 +83,11 @@ function Entry({ notice }: { notice: SigningNotice }) {
       {notice.waived && <p className="hint">{t('signings.waivedFor', { reason: notice.waived.reason })}</p>}
       {notice.endReason && <p className="hint">{notice.endReason}</p>}
       <div className="actions">
+        <DocumentMenu
+          address={`signing-notices/${notice.id}/form`}
+          title={`${t('signings.form')}-${notice.projectCode}`}
+          label={t('signings.form')}
+        />
         {(['waive', 'cancel'] as const)
           .filter((each) => notice.allowedActions.includes(each))
           .map((each) => (
