@@ -220,6 +220,12 @@ describe('the report form', () => {
     await user.click(second as HTMLElement);
     expect(first).not.toBeChecked();
     await user.click(screen.getByRole('button', { name: '移除投资方 2' }));
-    expect(screen.getByRole('radio', { name: '主投资方' })).toBeChecked();
+
+    // A single one is the primary one, and is not asked for it.
+    expect(screen.queryByRole('radio', { name: '主投资方' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: '增加投资方' }));
+    expect(
+      screen.getAllByRole('radio', { name: '主投资方' }).map((each) => (each as HTMLInputElement).checked),
+    ).toEqual([true, false]);
   });
 });
