@@ -70,3 +70,11 @@ describe('the first step', () => {
     expect(await screen.findByRole('navigation', { name: '主导航' })).toBeInTheDocument();
   });
 });
+
+describe('a page that is not for one', () => {
+  it('is said to be so once, and nothing of it is asked for', async () => {
+    await renderPage(meOf('leader', ['read-projects']), '/audit', '/audit', <Shell />);
+    expect(await screen.findByRole('heading', { level: 1, name: '无权查看此页' })).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: '查看各角色的权限' })).toHaveAttribute('href', '/permissions');
+  });
+});

@@ -10,7 +10,8 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { meQuery, useSession } from '@/shared/queries';
 import { tourSeen } from '@/shared/tour';
 import { Navigation } from './Navigation';
-import { navigationFor } from './navigation';
+import { isBarred, navigationFor } from './navigation';
+import { BarredPage } from './BarredPage';
 import { Away, Offline } from './Offline';
 import { queryClient } from './queryClient';
 import { signInAddress } from './signInAddress';
@@ -127,7 +128,9 @@ function Frame() {
               <Invitation />
             </Suspense>
           )}
-          {me.data ? (
+          {me.data && isBarred(me.data, pathname) ? (
+            <BarredPage />
+          ) : me.data ? (
             <Outlet />
           ) : me.error ? (
             <ProblemAlert error={me.error} onRetry={() => void me.refetch()} />

@@ -102,7 +102,16 @@ export interface Group {
 
 /** What the signed-in person can go to, by what the server says they may do. */
 export function navigationFor(me: Me): Group[] {
-  const can = (...permissions: string[]) => permissions.some((each) => me.permissions.includes(each));
+  return groupsFor((...permissions) => permissions.some((each) => me.permissions.includes(each)));
+}
+
+/** Whether an address is a page of the navigation that the person may not open. */
+export function isBarred(me: Me, pathname: string): boolean {
+  const leadsHere = (groups: Group[]) => groups.some((group) => group.entries.some((entry) => entry.to === pathname));
+  return leadsHere(groupsFor(() => true)) && !leadsHere(navigationFor(me));
+}
+
+function groupsFor(can: (...permissions: string[]) => boolean): Group[] {
   const groups: { name: Group['name']; entries: (Entry | false)[] }[] = [
     {
       name: 'work',

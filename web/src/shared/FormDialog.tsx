@@ -1,6 +1,7 @@
 import { Modal, type FormInstance } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PlacedErrors } from './PlacedErrors';
 import { useUploading } from './uploads';
 
 /** A dialog around a form, which its button sends. A click beside it closes nothing: what was typed stays. */
@@ -42,6 +43,7 @@ export function FormDialog<T>({
       mask={{ closable: false }}
     >
       {children}
+      <PlacedErrors form={form as FormInstance} />
     </Modal>
   );
 }

@@ -14,7 +14,20 @@ export const reasonTemplatesQuery = (kind?: ReasonKind) => ({
 });
 
 /** The reason of a decision: typed, or begun with a text that is kept for such decisions. */
-export function ReasonField({ kind, rows = 4 }: { kind?: ReasonKind; rows?: number }) {
+export function ReasonField({
+  kind,
+  rows = 4,
+  most = 2000,
+  label,
+  extra,
+}: {
+  kind?: ReasonKind;
+  rows?: number;
+  /** So many characters it may have. */
+  most?: number;
+  label?: string;
+  extra?: string;
+}) {
   const { t } = useTranslation();
   const can = useCan();
   const form = Form.useFormInstance<{ reason: string }>();
@@ -35,10 +48,11 @@ export function ReasonField({ kind, rows = 4 }: { kind?: ReasonKind; rows?: numb
       )}
       <Form.Item
         name="reason"
-        label={t('reason.label')}
+        label={label ?? t('reason.label')}
+        extra={extra}
         rules={[{ required: true, whitespace: true, message: t('reason.required') }]}
       >
-        <Input.TextArea rows={rows} {...limit(2000)} />
+        <Input.TextArea rows={rows} {...limit(most)} />
       </Form.Item>
     </>
   );

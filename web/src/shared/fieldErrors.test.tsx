@@ -1,8 +1,10 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { Form, Input } from 'antd';
 import type { FormInstance } from 'antd';
 import { describe, expect, it } from 'vitest';
 import { ProblemError } from 'pipeline-client';
+import { PlacedErrors } from './PlacedErrors';
 import { fieldFor, parsePath, placeFieldErrors } from './fieldErrors';
 
 describe('a field path', () => {
@@ -54,6 +56,7 @@ describe('placing the errors of a problem', () => {
               ))
             }
           </Form.List>
+          <PlacedErrors form={form} />
         </Form>
       );
     }
@@ -87,6 +90,16 @@ describe('placing the errors of a problem', () => {
       ).toEqual({});
     });
     expect(await screen.findByText('名称太短')).toBeInTheDocument();
+  });
+
+  it('takes back what was said of a field when the field is changed', async () => {
+    const form = draw();
+    await act(async () => {
+      placeFieldErrors(form, refused({ 'project.investors[0].name': [{ code: 'x', message: '请填写具体名称' }] }));
+    });
+    expect(await screen.findByText('请填写具体名称')).toBeInTheDocument();
+    await userEvent.type(screen.getByLabelText('投资方名称'), '甲');
+    await waitFor(() => expect(screen.queryByText('请填写具体名称')).toBeNull());
   });
 
   it('has nothing to place for other failures', () => {

@@ -32,6 +32,26 @@ export function showField(form: FormInstance, name: Path): void {
   list.querySelector<HTMLElement>('input, textarea, select, button')?.focus({ preventScroll: true });
 }
 
+/** What was placed at the fields of a form, and what stood in each then. */
+const told = new WeakMap<FormInstance, { name: Path; errors: string[]; value: unknown }[]>();
+
+/** Takes back what was placed at fields that hold something else by now: it was said of what stood there before. */
+export function forgetPlacedErrors(form: FormInstance): void {
+  const placed = told.get(form);
+  if (!placed) return;
+  const changed = placed.filter((each) => form.getFieldValue(each.name) !== each.value);
+  if (changed.length === 0) return;
+  told.set(
+    form,
+    placed.filter((each) => !changed.includes(each)),
+  );
+  form.setFields(
+    changed
+      .filter((each) => form.getFieldError(each.name).join() === each.errors.join())
+      .map((each) => ({ name: each.name, errors: [] })),
+  );
+}
+
 /**
  * Puts a problem's field errors at the form's fields and answers those that no field takes.
  * `under` is where the form keeps what the request had at its root, `within` the member of the request that the form is.
@@ -55,6 +75,10 @@ export function placeFieldErrors(form: FormInstance, error: unknown, under: Path
   }
   const list = [...placed.values()];
   form.setFields(list);
+  told.set(
+    form,
+    list.map((each) => ({ ...each, value: form.getFieldValue(each.name) as unknown })),
+  );
   const first = list[0];
   if (first) showField(form, first.name);
   return left;

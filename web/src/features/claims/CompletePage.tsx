@@ -11,6 +11,7 @@ import { ReturnedNote } from '@/shared/claims/ReturnedNote';
 import { ContactsFields } from '@/shared/ContactsFields';
 import { ErrorLinks, useErrorLinks } from '@/shared/ErrorLinks';
 import { placeFieldErrors } from '@/shared/fieldErrors';
+import { PlacedErrors } from '@/shared/PlacedErrors';
 import { LinkButton } from '@/shared/LinkButton';
 import { Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -116,6 +117,7 @@ function CompleteForm({ claim, etag }: { claim: Claim; etag: string }) {
           {t('returned.submit')}
         </Button>
       </div>
+      <PlacedErrors form={form} />
     </Form>
   );
 }

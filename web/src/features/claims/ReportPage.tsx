@@ -10,6 +10,7 @@ import { formatInstant } from '@/shared/dates';
 import { discardDraft, loadDraft, saveDraft } from '@/shared/draft';
 import { ErrorLinks, useErrorLinks } from '@/shared/ErrorLinks';
 import { placeFieldErrors } from '@/shared/fieldErrors';
+import { PlacedErrors } from '@/shared/PlacedErrors';
 import { Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { ProjectFields } from '@/shared/ProjectFields';
@@ -232,6 +233,7 @@ function ReportForm({ userId, may, onDiscard }: { userId: string; may: Record<Wa
             {way === 'report' ? t('report.submitReport') : t('report.submitRegister')}
           </Button>
         </div>
+        <PlacedErrors form={form} />
       </Form>
     </Page>
   );

@@ -12,6 +12,7 @@ import { ReturnedNote } from '@/shared/claims/ReturnedNote';
 import { ReturnReport } from '@/shared/claims/ReturnReport';
 import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { placeFieldErrors } from '@/shared/fieldErrors';
+import { PlacedErrors } from '@/shared/PlacedErrors';
 import { useCodeText } from '@/shared/i18n';
 import { Industry } from '@/shared/IndustrySelect';
 import { Empty, Loading, Page, Panel } from '@/shared/Page';
@@ -341,6 +342,7 @@ function DecisionForm({
           </Button>
           <ReturnReport claim={claim} etag={etag} onDone={() => void navigate('/desk')} />
         </div>
+        <PlacedErrors form={form} />
       </Form>
       {asked && (
         <ConfirmDialog

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Checkbox, Form, Input, Radio } from 'antd';
+import { App, Checkbox, Form, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { DisputeOutcome } from '@/api/types';
 import { FormDialog } from '@/shared/FormDialog';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import { ReasonField } from '@/shared/ReasonField';
 import { useIdempotencyKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { Loading } from '@/shared/Page';
 import { possibleOutcomesQuery, useDisputeStep } from '@/shared/disputes/queries';
-import { limit } from '@/shared/limit';
 
 interface Values {
   outcome: DisputeOutcome;
@@ -95,14 +95,13 @@ export function DecideDialog({
             <Checkbox>{t('disputes.falseReport')}</Checkbox>
           </Form.Item>
         )}
-        <Form.Item
-          name="reason"
+        <ReasonField
+          kind="dispute"
+          rows={5}
+          most={10_000}
           label={t('disputes.reason')}
           extra={t('disputes.reasonHint')}
-          rules={[{ required: true, whitespace: true, message: t('reason.required') }]}
-        >
-          <Input.TextArea rows={5} {...limit(10_000)} />
-        </Form.Item>
+        />
       </Form>
     </FormDialog>
   );

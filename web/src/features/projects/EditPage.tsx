@@ -10,6 +10,7 @@ import { useMoneyText } from '@/shared/Amount';
 import { useFactText } from '@/shared/factText';
 import { ErrorLinks, useErrorLinks } from '@/shared/ErrorLinks';
 import { placeFieldErrors } from '@/shared/fieldErrors';
+import { PlacedErrors } from '@/shared/PlacedErrors';
 import { LinkButton } from '@/shared/LinkButton';
 import { Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -120,6 +121,7 @@ function EditForm({ begun }: { begun: Tagged<Project> }) {
             {t('edit.save')}
           </Button>
         </div>
+        <PlacedErrors form={form} />
       </Form>
     </>
   );

@@ -11,6 +11,7 @@ import { DateInput } from '@/shared/DateInput';
 import { today } from '@/shared/dates';
 import { ErrorLinks, useErrorLinks } from '@/shared/ErrorLinks';
 import { placeFieldErrors } from '@/shared/fieldErrors';
+import { PlacedErrors } from '@/shared/PlacedErrors';
 import { INDICATORS } from '@/shared/indicators';
 import { LinkButton } from '@/shared/LinkButton';
 import { Panel } from '@/shared/Page';
@@ -474,6 +475,7 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
           {t('drafts.save')}
         </Button>
       </div>
+      <PlacedErrors form={form} />
     </Form>
   );
 }

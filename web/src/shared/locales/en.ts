@@ -154,6 +154,11 @@ const texts: Texts = {
     unexpectedDetail: 'Reload the page; if it happens again, tell your administrator.',
   },
   failure: { title: 'The page could not be loaded', reload: 'Reload' },
+  barred: {
+    title: 'This page is not yours to open',
+    text: 'Your role does not use it.',
+    permissions: 'What each role may do',
+  },
   notFound: {
     title: 'No such page',
     text: 'The address may be wrong, or its content is no longer visible.',

@@ -153,6 +153,7 @@ const texts = {
     unexpectedDetail: '请重新加载页面；如仍出错，请联系管理员。',
   },
   failure: { title: '页面加载失败', reload: '重新加载' },
+  barred: { title: '无权查看此页', text: '您的角色不使用这个页面。', permissions: '查看各角色的权限' },
   notFound: { title: '没有这个页面', text: '地址可能有误，或内容已不可见。', home: '回到首页' },
   signIn: {
     title: '登录',

@@ -13,8 +13,8 @@ type DateField =
 /** The papers of each stage; which of them must be there the server says. */
 export function EvidenceFields({ stages }: { stages: readonly Stage[] }) {
   const { t } = useTranslation();
-  const text = (field: TextField) => (
-    <Form.Item name={['evidence', field]} label={t(`evidence.${field}`)}>
+  const text = (field: TextField, required = false) => (
+    <Form.Item name={['evidence', field]} label={t(`evidence.${field}`)} required={required}>
       <Input autoComplete="off" {...limit(field === 'parties' ? 500 : 100)} />
     </Form.Item>
   );
@@ -32,6 +32,7 @@ export function EvidenceFields({ stages }: { stages: readonly Stage[] }) {
           <Form.Item
             name={['evidence', 'agreementKind']}
             label={t('evidence.agreementKind')}
+            required
             extra={t('evidence.frameworkHint')}
           >
             <Radio.Group
@@ -42,10 +43,15 @@ export function EvidenceFields({ stages }: { stages: readonly Stage[] }) {
             />
           </Form.Item>
           <div className="form-grid">
-            {text('parties')}
+            {text('parties', true)}
             {text('agreementNo')}
             {stages.length > 1 && date('signedOn')}
-            <Form.Item className="span-2" name={['evidence', 'agreedAmount']} label={t('evidence.agreedAmount')}>
+            <Form.Item
+              className="span-2"
+              name={['evidence', 'agreedAmount']}
+              label={t('evidence.agreedAmount')}
+              required
+            >
               <AmountInput label={t('evidence.agreedAmount')} />
             </Form.Item>
           </div>
@@ -83,7 +89,7 @@ export function EvidenceFields({ stages }: { stages: readonly Stage[] }) {
           </div>
         </fieldset>
       )}
-      <Form.Item name={['evidence', 'files']} label={t('evidence.files')}>
+      <Form.Item name={['evidence', 'files']} label={t('evidence.files')} required={stages.includes('started')}>
         <FileInput label={t('evidence.files')} />
       </Form.Item>
     </>

@@ -59,7 +59,11 @@ export function MoveDialog({
   const key = useIdempotencyKey();
   const { busy, error, left, send } = useDialogForm(form);
   const stages = ORDER.slice(ORDER.indexOf(project.stage) + 1, ORDER.indexOf(to) + 1);
-  const missing = (project.missing ?? []).filter((each) => each.to === to);
+  const given = toEvidence(Form.useWatch('evidence', form)) as Record<string, unknown>;
+  const missing = (project.missing ?? [])
+    .filter((each) => each.to === to)
+    .map((each) => each.field.replace(/^evidence\./, ''))
+    .filter((field) => given[field] === undefined);
 
   const submit = () =>
     send(async () => {
@@ -87,9 +91,7 @@ export function MoveDialog({
       {missing.length > 0 && (
         <p className="notice">
           {t('move.missing', {
-            fields: missing
-              .map((each) => code('evidence', each.field.replace(/^evidence\./, '')))
-              .join(t('common.listSeparator')),
+            fields: missing.map((field) => code('evidence', field)).join(t('common.listSeparator')),
           })}
         </p>
       )}
