@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { TotalsText, useMoneyText } from '@/shared/Amount';
 import { recentMonths } from '@/shared/dates';
 import { Filter } from '@/shared/Filter';
+import { HeadlineRoom } from '@/shared/HeadlineRoom';
 import { loadTexts, useLanguage } from '@/shared/i18n';
 import { JurisdictionMap } from '@/shared/JurisdictionMap';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
@@ -18,6 +19,9 @@ import { ChartPanel } from './ChartPanel';
 import { barOption, coloursNow, funnelOption } from './options';
 import { claimFiguresQuery, divisionsQuery, durationsQuery, flowQuery, placesQuery, stagesQuery } from './queries';
 
+const Headline = lazy(async () => ({
+  default: (await Promise.all([import('@/shared/Headline'), loadTexts('boards')]))[0].Headline,
+}));
 const IdentityPanel = lazy(async () => ({
   default: (await Promise.all([import('./IdentityPanel'), loadTexts('coordination'), loadTexts('boards')]))[0]
     .IdentityPanel,
@@ -115,6 +119,11 @@ export function FiguresPage() {
           </div>
         </div>
       </div>
+      {can('read-figures') && (
+        <Suspense fallback={<HeadlineRoom />}>
+          <Headline unit={unit} />
+        </Suspense>
+      )}
       <div className="figures">
         <ChartPanel
           title={t('figures.funnel')}

@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Amount } from '@/shared/Amount';
+import { HeadlineRoom } from '@/shared/HeadlineRoom';
+import { loadTexts } from '@/shared/i18n';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
 import { useUnitName } from '@/shared/units';
@@ -10,11 +13,21 @@ import { Empty, Loading, Panel } from '@/shared/Page';
 import { CityMap, EndingClaims, MovedThisMonth, Stalled } from './Panels';
 import { signedQuery } from './queries';
 
+const Headline = lazy(async () => ({
+  default: (await Promise.all([import('@/shared/Headline'), loadTexts('boards')]))[0].Headline,
+}));
+
 /** How the city stands, what moved, what ends, where it stalls: at a glance. */
 export function LeaderHome() {
+  const can = useCan();
   return (
     <>
       <Pipeline />
+      {can('read-figures') && (
+        <Suspense fallback={<HeadlineRoom />}>
+          <Headline />
+        </Suspense>
+      )}
       <div className="home-split">
         <div className="home-main">
           <CityMap />

@@ -198,6 +198,16 @@ const boards: BoardTexts = {
     publishedNow: 'Published',
     retiredNow: 'Retired',
   },
+  headline: {
+    title: '{{scope}}: {{year}} so far',
+    all: 'League table',
+    ofTarget: '{{percent}} of the target of {{target}}',
+    noTarget: 'no target set',
+    completion: '{{name}}: share of the target',
+    yearOnYear: '{{percent}} on the same time of last year',
+    noYearBefore: 'nothing known of the same time of last year',
+    months: '{{name}} by month',
+  },
 };
 
 export default boards;

@@ -194,6 +194,16 @@ const boards = {
     publishedNow: '已发布',
     retiredNow: '已停用',
   },
+  headline: {
+    title: '{{scope}} {{year}} 年进度（截至当前）',
+    all: '晾晒榜',
+    ofTarget: '目标 {{target}}，完成 {{percent}}',
+    noTarget: '未设目标',
+    completion: '{{name}}完成目标的比例',
+    yearOnYear: '同比 {{percent}}',
+    noYearBefore: '同比 —（上年同期没有数据）',
+    months: '{{name}}逐月',
+  },
 };
 
 export type BoardTexts = typeof boards;
