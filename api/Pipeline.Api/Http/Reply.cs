@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Pipeline.Data;
 using Pipeline.Domain;
 
@@ -52,6 +54,17 @@ public sealed record Reply : IResult
     /// <summary>A list or a report: no version.</summary>
     public static Reply Plain<T>(T body, int status = 200) =>
         new() { Status = status, Body = JsonSerializer.SerializeToUtf8Bytes(body, Json.Options) };
+
+    /// <summary>The same with those members alone that were asked for; the tag is of what is told then.</summary>
+    public Reply With(SparseFields? fields)
+    {
+        if (fields is null || Body is null)
+            return this;
+        var told = JsonNode.Parse(Body)!.AsObject();
+        fields.Apply(told);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(told, Json.Options);
+        return this with { Body = bytes, ETag = ETag is null ? null : ETags.Again(ETag, bytes) };
+    }
 
     /// <summary>The answer to <c>validateOnly</c>: of a media type of its own, so that it is never taken for the effect.</summary>
     public static Reply Only(DryRun dry) => Plain(dry) with { ContentType = DryRun.MediaType };
@@ -119,6 +132,13 @@ public static class ETags
 {
     public static string Of(long version, byte[] body) =>
         $"\"{version}-{Convert.ToHexStringLower(SHA256.HashData(body))[..16]}\"";
+
+    /// <summary>The tag of another representation of the same version.</summary>
+    public static string Again(string tag, byte[] body) =>
+        Of(
+            long.Parse(tag.AsSpan(1, tag.IndexOf('-', StringComparison.Ordinal) - 1), CultureInfo.InvariantCulture),
+            body
+        );
 
     /// <summary>Whether If-None-Match names this representation: compared weakly (RFC 9110 §13.1.2), as a proxy that compresses weakens the tags it passes on.</summary>
     public static bool NoneMatch(HttpRequest request, string etag) =>

@@ -194,6 +194,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["active"] = ["true", "false"],
         ["technology"] = ["true", "false"],
         ["chainId"] = [SampleCity.NoId],
+        ["fields"] = ["totalInvestment", "claim,light,contacts"],
         ["eventId"] = [SampleCity.NoId],
         ["outcome"] = ["open", "landed"],
         ["financed"] = ["true", "false"],

@@ -80,7 +80,12 @@ public sealed class ConformanceTests(string engine) : OnEachEngine(engine)
         if (guarded)
         {
             Refused(operation, "no If-Match", await Ask(actor, operation, path, body, ifMatch: null), 428);
-            Refused(operation, "another version", await Ask(actor, operation, path, body, ifMatch: "\"999999999-0\""), 412);
+            Refused(
+                operation,
+                "another version",
+                await Ask(actor, operation, path, body, ifMatch: "\"999999999-0\""),
+                412
+            );
         }
 
         // Bodies are JSON, whole, known member by member, and no larger than they may be.

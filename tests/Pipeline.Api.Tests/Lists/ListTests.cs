@@ -25,6 +25,35 @@ public sealed class ListTests(string engine) : OnEachEngine(engine)
             );
     }
 
+    // Of what a record may have or not, what was asked for; what it always has in any case. The tag is of what is told.
+    [Test]
+    public async Task Members_are_told_that_were_asked_for()
+    {
+        var nanhu = App.As("nanhu");
+        var id = (string)(await nanhu.Reports(Given.Another(1))).Is(201)["projectId"]!;
+        string[] always = ["id", "code", "name", "stage", "owner", "investors", "version", "updatedAt"];
+        var whole = (await nanhu.Get($"projects/{id}")).Is(200);
+        var sparse = (await nanhu.Get($"projects/{id}?fields=totalInvestment,claim")).Is(200);
+        Members(sparse.Body!).ShouldBe([.. always, "totalInvestment", "claim"], ignoreOrder: true);
+        sparse["totalInvestment"].ToJsonString().ShouldBe(whole["totalInvestment"].ToJsonString());
+        sparse.ETag.ShouldNotBe(whole.ETag);
+        (await nanhu.Patch($"projects/{id}", new { chain = "氢能" }, sparse.ETag)).Is(200); // it names the same version
+        foreach (var path in new[] { "projects", "lists/in-talks" })
+        {
+            var list = (await nanhu.Get($"{path}?fields=chain")).Is(200);
+            Members(list["items"][0]!).ShouldBe([.. always, "chain"], ignoreOrder: true);
+        }
+
+        (await nanhu.Get("projects?fields=chain,beauty"))
+            .IsProblem(400, "validation-failed")
+            .Codes("fields")
+            .ShouldBe(["choice"]);
+        (await nanhu.Get($"projects/{id}?fields=")).Is(200).Body!.AsObject().ContainsKey("chain").ShouldBeTrue();
+
+        static IEnumerable<string> Members(System.Text.Json.Nodes.JsonNode record) =>
+            record.AsObject().Select(member => member.Key);
+    }
+
     // A filter with several values finds what each of them finds, in the order of the list, for whoever asks; what is told of others stays the same.
     [Test]
     public async Task A_filter_may_have_several_values()

@@ -31913,6 +31913,8 @@ export interface operations {
                 q?: string;
                 /** @description The order; with a minus before it descending. Without it `-createdAt`. */
                 sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "totalInvestment" | "-totalInvestment" | "name" | "-name" | "code" | "-code";
+                /** @description Which members are told of those that a record may have or not, with commas between them; those that it always has are told in any case. Without it all. */
+                fields?: string;
                 /** @description How many items a page has at most. */
                 limit?: number;
                 /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
@@ -34967,6 +34969,8 @@ export interface operations {
                 externalRef?: string;
                 /** @description The order; with a minus before it descending. Without it `-createdAt`. */
                 sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "totalInvestment" | "-totalInvestment" | "name" | "-name" | "code" | "-code";
+                /** @description Which members are told of those that a record may have or not, with commas between them; those that it always has are told in any case. Without it all. */
+                fields?: string;
                 /** @description How many items a page has at most. */
                 limit?: number;
                 /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
@@ -35175,7 +35179,10 @@ export interface operations {
     };
     getProject: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which members are told of those that a record may have or not, with commas between them; those that it always has are told in any case. Without it all. */
+                fields?: string;
+            };
             header?: {
                 /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
                 "Accept-Language"?: string;

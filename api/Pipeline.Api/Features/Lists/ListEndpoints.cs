@@ -30,6 +30,7 @@ public static class ListEndpoints
                 Query.Month("month", "The list as it stood at the end of this month; without it as it stands now."),
                 .. ProjectFilter.OfLists,
                 ProjectOrder.Parameter,
+                SparseFields.Parameter,
                 .. Query.Pages,
             ])
             .Answers<FourLists.Response>()
@@ -165,6 +166,7 @@ public static class FourLists
         var filter = ProjectFilter.Visible(call.Caller);
         filter.ReadFacts(query);
         var order = ProjectOrder.Read(query, filter, cursors);
+        var fields = SparseFields.Read<ProjectView>(query, "summary");
         var refusal = query.Refusal();
         return await call.Read<IResult>(async session =>
         {
@@ -210,17 +212,19 @@ public static class FourLists
                 null
             );
             var totals = Totals.Of(sums, rules, asOf.Year);
-            return Reply.Plain(
-                new Told(
-                    listed,
-                    asOf,
-                    page.Items,
-                    page.NextCursor,
-                    sums.Sum(sum => sum.Count),
-                    totals,
-                    totals.RateYear(rules, asOf.Year)
+            return Reply
+                .Plain(
+                    new Told(
+                        listed,
+                        asOf,
+                        page.Items,
+                        page.NextCursor,
+                        sums.Sum(sum => sum.Count),
+                        totals,
+                        totals.RateYear(rules, asOf.Year)
+                    )
                 )
-            );
+                .With(fields);
         });
     }
 }

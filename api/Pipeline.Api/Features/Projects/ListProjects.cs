@@ -15,6 +15,7 @@ public static class ListProjects
         var filter = ProjectFilter.Read(query, call.Caller);
         var order = ProjectOrder.Read(query, filter, cursors);
         var count = query.Flag("count");
+        var fields = SparseFields.Read<ProjectView>(query, "summary");
         if (query.Refusal() is { } refusal)
             return (Reply)refusal;
         return await call.Read<IResult>(async session =>
@@ -24,15 +25,17 @@ public static class ListProjects
             await filter.Seek(session);
             long? total = count ? await filter.Count(session, call.Caller) : null;
             var rows = await order.Page(session, filter);
-            return Reply.Plain(
-                order.Page(
-                    call.Request,
-                    cursors,
-                    rows,
-                    row => ToldProject.To(call.Caller, row, rules, session.Today),
-                    total
+            return Reply
+                .Plain(
+                    order.Page(
+                        call.Request,
+                        cursors,
+                        rows,
+                        row => ToldProject.To(call.Caller, row, rules, session.Today),
+                        total
+                    )
                 )
-            );
+                .With(fields);
         });
     }
 }

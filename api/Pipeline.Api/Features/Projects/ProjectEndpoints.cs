@@ -65,13 +65,14 @@ public static class ProjectEndpoints
             .WithName("listProjects")
             .WithSummary("List projects")
             .Allows(Act.ReadProjects)
-            .Reads([.. ProjectFilter.Parameters, ProjectOrder.Parameter, .. Query.CountedPages])
+            .Reads([.. ProjectFilter.Parameters, ProjectOrder.Parameter, SparseFields.Parameter, .. Query.CountedPages])
             .Answers<Page<ProjectView>>();
         projects
             .MapGet("/{id}", Single)
             .WithName("getProject")
             .WithSummary("Get a project")
             .Allows(Act.ReadProjects)
+            .Reads(SparseFields.Parameter)
             .Answers<ProjectView>()
             .Refuses(404);
         projects
@@ -115,8 +116,13 @@ public static class ProjectEndpoints
         {
             if (await LoadProject.For(session, call.Caller, id) is not { } project)
                 return (Reply)Refusal.NotFound;
+            var query = new QueryReader(call.Request);
+            var fields = SparseFields.Read<ProjectView>(query, "summary");
+            if (query.Refusal() is { } refusal)
+                return (Reply)refusal;
             if (
-                project.People is { } people
+                (fields is null || fields.Has("contacts") || fields.Has("referrer"))
+                && project.People is { } people
                 && (people.Contacts.Count > 0 || people.Referrer is not null)
                 && (project.RelationOf(call.Caller) & (Relations.Own | Relations.City)) != Relations.None
             )
@@ -129,7 +135,7 @@ public static class ProjectEndpoints
                         ProjectId = id,
                     }
                 );
-            return await Answer(session, call.Caller, ruleBooks, project);
+            return (await Answer(session, call.Caller, ruleBooks, project)).With(fields);
         });
 
     /// <summary>The project as this caller gets it.</summary>
