@@ -115,7 +115,11 @@ public sealed class OverlayTests
         await over.At("/lists?view=table&q=轴承");
         await officer.Page.Locator(".grid tbody").GetByRole(AriaRole.Checkbox).First.CheckAsync();
         await over.Opens("bulk form", Button("记录进展", "Record progress"), Dialog, stay: true);
-        await officer.Page.GetByRole(AriaRole.Dialog).Locator("textarea").FillAsync("电话回访");
+        var dialog = officer.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Combobox).First.PressAsync("ArrowDown");
+        await dialog.GetByRole(AriaRole.Combobox).First.PressAsync("Enter");
+        await dialog.Locator(".date-input input").First.TypesDay(Caller.Today);
+        await dialog.Locator("textarea").FillAsync("电话回访");
         await over.Opens("dry run", Button("预检", "Dry run"), page => page.Locator(".bulk-rows"));
     }
 

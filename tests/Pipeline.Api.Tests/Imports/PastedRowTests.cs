@@ -26,6 +26,21 @@ public sealed class PastedRowTests(string engine) : OnEachEngine(engine)
         read["unread"].AsArray().ShouldBeEmpty();
     }
 
+    // The form has fields for the contact person, and nothing of what is pasted is kept.
+    [Test]
+    public async Task A_row_names_its_contact_person()
+    {
+        var read = await Parses("项目名称\t联系人\t联系电话\t职务\n固态电池项目\t黎总\t13800000000\t副总裁");
+        var person = read["project"]["contacts"]!.AsArray().Single()!;
+        ((string)person["name"]!, (string)person["phone"]!, (string)person["title"]!).ShouldBe(
+            ("黎总", "13800000000", "副总裁")
+        );
+        read["unread"].AsArray().ShouldBeEmpty();
+
+        // A telephone number of nobody is said to be left out.
+        (await Parses("项目名称\t电话\n固态电池项目\t13800000000"))["unread"].AsArray().Count.ShouldBe(1);
+    }
+
     [TestCase("1.2亿", 120_000_000, "CNY")]
     [TestCase("8000万美元", 80_000_000, "USD")]
     [TestCase("1.5亿欧元", 150_000_000, "EUR")]

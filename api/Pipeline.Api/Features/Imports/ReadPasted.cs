@@ -85,19 +85,23 @@ public static class ReadPasted
         var headed = Columns.Map(first);
 
         // One word that happens to be a header is no row of headers.
-        var headers = headed.Known >= Math.Min(2, first.Count(cell => cell.Trim().Length > 0)) && rows.Count > 1;
+        var headers =
+            headed.Known + first.Count(IsOfPerson) >= Math.Min(2, first.Count(cell => cell.Trim().Length > 0))
+            && rows.Count > 1;
         if (rows.Count == 0)
             return null;
         var columns = headers ? headed : Unheaded.Guess(first, places, classes, language == Messages.English);
         var cells = rows[headers ? 1 : 0].Cells;
         var row = RowReader.Read(1, cells, new ReadingContext(columns, places, classes, new HashSet<string>(), today));
+        var project = RowSays.Body(
+            units.ToDictionary(unit => unit.Id, StringComparer.Ordinal),
+            row,
+            RowSays.StageOf(row)
+        );
+        var person = headers ? PersonIn(columns, cells) : null;
         return new Response
         {
-            Project = RowSays.Body(
-                units.ToDictionary(unit => unit.Id, StringComparer.Ordinal),
-                row,
-                RowSays.StageOf(row)
-            ),
+            Project = person is null ? project : project with { Contacts = [person] },
             Contact = row.Contact is { } contact
                 ? new ReadContact(contact.Kind, contact.OccurredOn, contact.Note)
                 : null,
@@ -138,11 +142,50 @@ public static class ReadPasted
                     )
                     .Where(
                         (unread, at) =>
-                            unread.Text.Length > 0 && (at >= columns.Columns.Count || columns.Columns[at].Field is null)
+                            unread.Text.Length > 0
+                            && (at >= columns.Columns.Count || columns.Columns[at].Field is null)
+                            && (person is null || !IsOfPerson(unread.Column))
                     ),
             ],
             Headers = headers,
             Rows = rows.Count - (headers ? 1 : 0),
         };
+    }
+
+    /// <summary>What headings call the contact person. An import reads none of it: what it keeps of a row is not sealed; here nothing is kept.</summary>
+    private static readonly IReadOnlyDictionary<string, string[]> OfPerson = new Dictionary<string, string[]>
+    {
+        [nameof(PersonBody.Name)] = ["联系人", "联系人姓名", "企业联系人", "contact", "contactperson"],
+        [nameof(PersonBody.Phone)] = ["电话", "联系电话", "手机", "手机号", "联系方式", "phone", "mobile"],
+        [nameof(PersonBody.Title)] = ["职务", "联系人职务", "position"],
+        [nameof(PersonBody.Email)] = ["邮箱", "电子邮箱", "email"],
+    };
+
+    private static bool IsOfPerson(string header) => OfPerson.Values.Any(words => words.Contains(Written.Bare(header)));
+
+    /// <summary>The contact person that a row names; null where it names none.</summary>
+    private static PersonBody? PersonIn(ColumnMap columns, IReadOnlyList<RawCell> cells)
+    {
+        string? Cell(string member)
+        {
+            for (var at = 0; at < Math.Min(columns.Columns.Count, cells.Count); at++)
+            {
+                var column = columns.Columns[at];
+                if (column.Field is null && OfPerson[member].Contains(Written.Bare(column.Header)))
+                    return cells[at].Text.Trim() is { Length: > 0 } text ? text : null;
+            }
+
+            return null;
+        }
+
+        return Cell(nameof(PersonBody.Name)) is not { } name
+            ? null
+            : new PersonBody
+            {
+                Name = name,
+                Phone = Cell(nameof(PersonBody.Phone)),
+                Title = Cell(nameof(PersonBody.Title)),
+                Email = Cell(nameof(PersonBody.Email)),
+            };
     }
 }
