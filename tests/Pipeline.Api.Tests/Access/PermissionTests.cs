@@ -51,6 +51,10 @@ public sealed class PermissionTests(string engine) : OnEachEngine(engine)
                     "/problems/{slug}",
                     "/openapi.yaml",
                     "/openapi.json",
+                    "/reference/{documentName?}",
+                    "/reference/scalar.js",
+                    "/reference/scalar.aspnetcore.js",
+                    "/reference/favicon.svg",
                 ],
                 ignoreOrder: true
             );

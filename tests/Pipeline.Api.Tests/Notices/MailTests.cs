@@ -230,6 +230,7 @@ public sealed class MailTests(string engine)
             connection.Execute("UPDATE users SET email = 'later@example.cn' WHERE username = 'centre2'")
         );
         await Returned();
+        await Waiting(1);
         await Round();
         server.To(Nanhu).Count.ShouldBe(1);
         for (var hour = 0; hour < 10; hour++)
@@ -240,7 +241,7 @@ public sealed class MailTests(string engine)
 
         State("centre").ShouldBe(("failed", 5));
         State("centre2").Mail.ShouldBe("waiting"); // it was only asked to come again
-        (await app.As("centre").Get("notices")).Is(200)["items"].AsArray().Count.ShouldBe(1);
+        (await app.As("centre").Get("notices?unread=true")).Is(200)["items"].AsArray().Count.ShouldBe(1);
     }
 
     [Test]
@@ -357,12 +358,21 @@ public sealed class MailTests(string engine)
     private (string Mail, int Attempts) State(string username) =>
         app.Sql(connection =>
             connection.QuerySingle<(string, int)>(
-                "SELECT r.mail, r.mail_attempts FROM notice_recipients r JOIN users u ON u.id = r.user_id WHERE u.username = @username",
+                "SELECT r.mail, r.mail_attempts FROM notice_recipients r JOIN users u ON u.id = r.user_id WHERE u.username = @username AND r.read_at IS NULL",
                 new { username }
             )
         );
 
     /// <summary>Nanhu's move is returned; the project's id.</summary>
+    /// <summary>A move that waits for the centre: what it was told of one that was decided it need not read any more.</summary>
+    private async Task Waiting(int number)
+    {
+        var claim = (await app.As("nanhu").Reports(Given.Another(number))).Is(201);
+        (await app.As("nanhu").Submits((string)claim["projectId"]!, Given.Signing($"{app.Today:yyyy-MM-dd}", 1m))).Is(
+            201
+        );
+    }
+
     private async Task<string> Returned(string name = "某个项目", int number = 0, bool secret = false)
     {
         var given = Given.Another(number);

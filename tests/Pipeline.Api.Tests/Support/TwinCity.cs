@@ -64,7 +64,10 @@ internal sealed partial class Masks
     [GeneratedRegex("\\b20[0-9]{2}-[0-9]{6}\\b")]
     private static partial Regex Code();
 
-    [GeneratedRegex("(\"sequence\\\\?\":)([0-9]+)")]
+    // As a member, in the names of papers, and on them.
+    [GeneratedRegex(
+        "(\"sequence\\\\?\":|-20[0-9]{2}-(?=[0-9]{1,5}\\.(?:docx|pdf))|(?<=\\p{Lo})-20[0-9]{2}-|〕首报第 ?|First report )([0-9]+)"
+    )]
     private static partial Regex Sequence();
 }
 
