@@ -48,8 +48,7 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
 
     /// <summary>Whether any project has something due: one indexed probe.</summary>
     public static async Task<bool> AnythingDue(Session session) =>
-        await session.One<string>(Due, new { now = session.Now, limit = 1 }) is not null
-        || await session.One<string>(AnyForfeit, new { now = session.Now, limit = 1 }) is not null;
+        await session.One<long>(AnyDue, new { now = session.Now }) == 1;
 
     Task<bool> IDueWork.IsAnythingDue(Session session) => AnythingDue(session);
 
@@ -358,8 +357,10 @@ public sealed class SettleClaims(Database database, RuleBooks ruleBooks, StorePr
         $"SELECT c.project_id FROM claims c WHERE {DueClaims.Due} AND {NotSetAside} ORDER BY c.expires_at {{page}}";
     private const string ForfeitInQueue =
         $"SELECT c.project_id FROM claims c WHERE {DueClaims.Forfeit} AND c.project_id IS NOT NULL AND {NotSetAside} ORDER BY c.returned_until {{page}}";
-    private const string AnyForfeit =
-        $"SELECT c.id FROM claims c WHERE {DueClaims.Forfeit} AND {NotSetAside} ORDER BY c.returned_until {{page}}";
+    private const string AnyDue = $"""
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM claims c WHERE {DueClaims.Due} AND {NotSetAside})
+          OR EXISTS (SELECT 1 FROM claims c WHERE {DueClaims.Forfeit} AND {NotSetAside}) THEN 1 ELSE 0 END
+        """;
     private const string AnyForfeitReport =
         $"SELECT c.id FROM claims c WHERE {DueClaims.Forfeit} AND c.project_id IS NULL ORDER BY c.returned_until {{page}}";
     private const string ForfeitReports =

@@ -61,7 +61,7 @@ internal sealed partial class Masks
     [GeneratedRegex("[0-9a-f]{32}")]
     private static partial Regex Id();
 
-    [GeneratedRegex("\\b20[0-9]{2}-[0-9]{6}\\b")]
+    [GeneratedRegex("(?<![0-9])20[0-9]{2}-[0-9]{6}(?![0-9])")]
     private static partial Regex Code();
 
     // As a member, in the names of papers, and on them.

@@ -597,6 +597,7 @@ const audit: AuditTexts = {
     active: 'Active',
     scopes: 'Scopes',
     expiresAt: 'Expires',
+    returnedUntil: 'To be completed by',
     nameEn: 'English name',
     parentId: 'Parent',
     reports: 'Reports',

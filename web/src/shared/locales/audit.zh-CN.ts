@@ -596,6 +596,7 @@ const audit = {
     active: '启用',
     scopes: '权限',
     expiresAt: '到期时间',
+    returnedUntil: '补正截止',
     nameEn: '英文名称',
     parentId: '上级单位',
     reports: '可报送',

@@ -271,6 +271,7 @@ const texts: Texts = {
     reason: 'Reason',
     note: 'Note',
     expiresAt: 'Ends',
+    returnedUntil: 'To be completed by',
     activatedAt: 'Active from',
     flags: 'Flags',
     kind: 'Kind',

@@ -260,6 +260,7 @@ const texts = {
     reason: '理由',
     note: '说明',
     expiresAt: '到期时间',
+    returnedUntil: '补正截止',
     activatedAt: '生效时间',
     flags: '标记',
     kind: '方式',
