@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Pipeline.Api.Http.Access;
+using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Http;
@@ -24,6 +26,8 @@ public static class Deprecations
 {
     private const string List = "/api/v1/deprecations";
 
+    private static readonly ConcurrentDictionary<(string Key, string Operation, DateOnly Sunset), byte> Told = new();
+
     public static RouteHandlerBuilder IsDeprecated(
         this RouteHandlerBuilder builder,
         DateOnly since,
@@ -36,14 +40,38 @@ public static class Deprecations
             (context, next) =>
             {
                 if (context.GetEndpoint()?.Metadata.GetMetadata<Deprecated>() is { } deprecated)
+                {
                     context.Response.OnStarting(() =>
                     {
                         Tell(context.Response.Headers, deprecated);
                         return Task.CompletedTask;
                     });
+                    // The answer does not wait for it, and does not fail with it.
+                    context.Response.OnCompleted(() => TellOwner(context, deprecated));
+                }
+
                 return next();
             }
         );
+
+    private static Task TellOwner(HttpContext context, Deprecated deprecated) =>
+        CallerIdentity.Of(context) is { IsKey: true } key && context.GetEndpoint() is RouteEndpoint route
+            ? TellOwner(
+                context.RequestServices.GetRequiredService<Database>(),
+                key,
+                $"{context.Request.Method} /{route.RoutePattern.RawText!.Trim('/')}",
+                deprecated
+            )
+            : Task.CompletedTask;
+
+    /// <summary>Tells the owner of a key once that it calls what will go. What this process told it does not look up again.</summary>
+    public static async Task TellOwner(Database database, Caller key, string operation, Deprecated deprecated)
+    {
+        if (Told.ContainsKey((key.UserId, operation, deprecated.Sunset)))
+            return;
+        await database.Write(session => session.Raise(new DeprecatedOperationUsed(key, operation, deprecated.Sunset)));
+        Told.TryAdd((key.UserId, operation, deprecated.Sunset), 0);
+    }
 
     public static void Tell(IHeaderDictionary headers, Deprecated deprecated)
     {

@@ -69,6 +69,7 @@ public static class Documentation
             options.DocumentFilter<Tags>();
             options.DocumentFilter<Bodies>(types);
             options.DocumentFilter<Answers>();
+            options.DocumentFilter<AnswerExamples>();
         });
     }
 

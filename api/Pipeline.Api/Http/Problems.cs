@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Pipeline.Data;
 using Pipeline.Domain;
 
@@ -30,6 +31,9 @@ public sealed record ProblemError(string Code, string Message);
 /// <summary>Every problem the API answers, by slug; each is a page below <c>/problems</c>.</summary>
 public static class Problems
 {
+    /// <summary>The tag of <c>http.server.request.duration</c> that tells which refusal was answered.</summary>
+    public const string SlugTag = "pipeline.problem";
+
     /// <summary>Slugs and their status.</summary>
     public static readonly IReadOnlyDictionary<string, int> Statuses = new Dictionary<string, int>(
         StringComparer.Ordinal
@@ -217,6 +221,36 @@ public static class Problems
         ["starting"] = 503,
     };
 
+    /// <summary>The refusals that any operation may answer; all others are told by the operations that answer them.</summary>
+    public static readonly IReadOnlySet<string> Everywhere = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "validation-failed",
+        "malformed-request",
+        "cursor-invalid",
+        "unauthenticated",
+        "forbidden",
+        "key-confirmation-required",
+        "password-change-required",
+        "second-factor-set-up-required",
+        "not-found",
+        "method-not-allowed",
+        "not-acceptable",
+        "precondition-failed",
+        "payload-too-large",
+        "uri-too-long",
+        "unsupported-media-type",
+        "range-not-satisfiable",
+        "precondition-required",
+        "rate-limited",
+        "request-in-progress",
+        "idempotency-key-reused",
+        "internal-error",
+        "database-unavailable",
+        "record-unreadable",
+        "clock-unreliable",
+        "starting",
+    };
+
     /// <summary>The problem document of a refusal.</summary>
     public static Problem Of(HttpContext context, Refusal refusal)
     {
@@ -256,6 +290,7 @@ public static class Problems
         var status = problem.Status;
         var response = context.Response;
         response.StatusCode = status;
+        context.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(new(SlugTag, refusal.Slug));
         if (status == 503 && !response.Headers.ContainsKey("Retry-After"))
             response.Headers.RetryAfter = "2";
         if (status == 401)

@@ -10,10 +10,10 @@ public static class CapitalFilter
 {
     public static readonly QueryParameter[] Parameters =
     [
-        Query.Choice<CapitalStatus>("status", "Only entries that stand so."),
+        Query.Choice<CapitalStatus>("status", "Only entries that stand so.").OrSeveral(),
         Query.Text("period", "Only what counts in this month, quarter or year."),
         Query.Unit,
-        Query.Choice<CapitalKind>("kind", "Only capital of this kind."),
+        Query.Choice<CapitalKind>("kind", "Only capital of this kind.").OrSeveral(),
     ];
 
     public static Conditions Read(QueryReader query, Caller caller)
@@ -23,10 +23,8 @@ public static class CapitalFilter
             where.Add("e.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
         else if (!Permissions.ReadsSecret(caller))
             where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
-        if (query.Choice<CapitalStatus>("status") is { } status)
-            where.Add("e.status = @status", "status", Slug.Of(status));
-        if (query.Choice<CapitalKind>("kind") is { } kind)
-            where.Add("e.kind = @kind", "kind", Slug.Of(kind));
+        where.AddAny("e.status", "status", query.Choices<CapitalStatus>("status"));
+        where.AddAny("e.kind", "kind", query.Choices<CapitalKind>("kind"));
         if (query.Text("period", 7) is { } period)
         {
             if (Periods.Booked(period) is { } months)

@@ -8,21 +8,19 @@ public static class ProblemFilter
 {
     public static readonly QueryParameter[] Parameters =
     [
-        Query.Choice<ProblemStatus>("status", "Only problems that stand so."),
+        Query.Choice<ProblemStatus>("status", "Only problems that stand so.").OrSeveral(),
         Query.Text("departmentId", "Only problems that this department is to answer."),
-        Query.Choice<ProblemKind>("kind", "Only problems of this kind."),
+        Query.Choice<ProblemKind>("kind", "Only problems of this kind.").OrSeveral(),
         Query.Unit,
     ];
 
     public static Conditions Read(QueryReader query, Caller caller)
     {
         var where = Visible(caller);
-        if (query.Choice<ProblemStatus>("status") is { } status)
-            where.Add("b.status = @status", "status", Slug.Of(status));
+        where.AddAny("b.status", "status", query.Choices<ProblemStatus>("status"));
         where.Add("b.department_id = @department", "department", query.Text("departmentId", 32));
         where.Add("p.owner_id = @unit", "unit", query.Text("jurisdictionId", 32));
-        if (query.Choice<ProblemKind>("kind") is { } kind)
-            where.Add("b.kind = @kind", "kind", Slug.Of(kind));
+        where.AddAny("b.kind", "kind", query.Choices<ProblemKind>("kind"));
         return where;
     }
 

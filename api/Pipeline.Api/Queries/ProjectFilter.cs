@@ -113,7 +113,7 @@ public sealed class ProjectFilter
         // Of others' changes there is one order for all stages: it is walked, not sorted by stage first.
         var own =
             updatedAt == OthersChange
-                ? conditions.Select(condition => condition == StageIs ? Walked(StageIs) : condition)
+                ? conditions.Select(condition => condition == StageIs ? Conditions.Walked(StageIs) : condition)
                 : conditions;
         var all = own.Concat(hasSince ? [$"{updatedAt} >= @since"] : Array.Empty<string>())
             .Concat(fewAmounts ? [$"p.seq = few.seq{Amounts("few.amount")}"] : Array.Empty<string>())
@@ -240,7 +240,11 @@ public sealed class ProjectFilter
                 ),
         ];
         if (ranges.Count > 0)
-            Add(ranges.Count == 1 ? ranges[0] : Walked(string.Join(" OR ", ranges.Select(range => $"({range})"))));
+            Add(
+                ranges.Count == 1
+                    ? ranges[0]
+                    : Conditions.Walked(string.Join(" OR ", ranges.Select(range => $"({range})")))
+            );
         var chains = query.Texts("chain", 100);
         AddAny("p.chain_key = @chain", "p.chain_key", "chain", chains);
         if (chains.Count > 0 && !readsCity)
@@ -294,11 +298,8 @@ public sealed class ProjectFilter
         if (values.Count == 1)
             Add(single, name, values[0]);
         else if (values.Count > 1)
-            Add(Walked($"{column} IN @{name}"), name, values);
+            Add(Conditions.Walked($"{column} IN @{name}"), name, values);
     }
-
-    /// <summary>A condition that is looked at while the list is walked along its order, so that nothing is found by it first and sorted afterwards.</summary>
-    private static string Walked(string condition) => $"CASE WHEN {condition} THEN 1 ELSE 0 END = 1";
 
     private void Search(QueryReader query)
     {

@@ -8,7 +8,7 @@ public static class RemovalFilter
 {
     public static readonly QueryParameter[] Parameters =
     [
-        Query.Choice<RemovalStatus>("status", "Only removals that stand so."),
+        Query.Choice<RemovalStatus>("status", "Only removals that stand so.").OrSeveral(),
         Query.Unit,
         Query.Project,
     ];
@@ -20,8 +20,7 @@ public static class RemovalFilter
             where.Add("r.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
         else if (!Permissions.ReadsSecret(caller))
             where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
-        if (query.Choice<RemovalStatus>("status") is { } status)
-            where.Add("r.status = @status", "status", Slug.Of(status));
+        where.AddAny("r.status", "status", query.Choices<RemovalStatus>("status"));
         where.Add("r.jurisdiction_id = @unit", "unit", query.Text("jurisdictionId", 32));
         where.Add("r.project_id = @projectId", "projectId", query.Text("projectId", 32));
         return where;

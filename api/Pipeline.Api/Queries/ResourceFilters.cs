@@ -79,7 +79,7 @@ public static class NeedFilter
 
     public static readonly QueryParameter[] Parameters =
     [
-        Query.Choice<NeedKind>("kind", "Only needs of this kind of money."),
+        Query.Choice<NeedKind>("kind", "Only needs of this kind of money.").OrSeveral(),
         Query.Flag("financed", "Whether only needs that got money are told, or only others."),
         Query.Flag("retired", "Whether only needs that are kept up no longer are told, or only others."),
         Query.Project,
@@ -89,7 +89,7 @@ public static class NeedFilter
     public static Conditions Read(QueryReader query, Caller caller)
     {
         var where = Visible(caller);
-        where.Add("n.kind = @kind", "kind", query.Choice<NeedKind>("kind") is { } what ? Slug.Of(what) : null);
+        where.AddAny("n.kind", "kind", query.Choices<NeedKind>("kind"));
         if (query.FlagOrNull("financed") is { } got)
             where.Add($"{(got ? "" : "NOT ")}{IsFinanced}");
         if (query.FlagOrNull("retired") is { } ended)
@@ -127,7 +127,7 @@ public static class EventFilter
 {
     public static readonly QueryParameter[] Parameters =
     [
-        Query.Choice<EventKind>("kind", "Only events of this kind."),
+        Query.Choice<EventKind>("kind", "Only events of this kind.").OrSeveral(),
         Query.Flag("technology", "Whether only events about technology are told, or only others."),
         Query.Date("from", "Only events that end on this day or later."),
         Query.Date("to", "Only events that begin on this day or before."),
@@ -137,7 +137,7 @@ public static class EventFilter
     public static Conditions Read(QueryReader query)
     {
         var where = new Conditions();
-        where.Add("e.kind = @kind", "kind", query.Choice<EventKind>("kind") is { } what ? Slug.Of(what) : null);
+        where.AddAny("e.kind", "kind", query.Choices<EventKind>("kind"));
         where.Add(
             "e.technology = @technology",
             "technology",
@@ -176,7 +176,7 @@ public static class OfficeLeadFilter
 {
     public static readonly QueryParameter[] Parameters =
     [
-        Query.Choice<OfficeLeadStatus>("status", "Only leads that stand so."),
+        Query.Choice<OfficeLeadStatus>("status", "Only leads that stand so.").OrSeveral(),
         Query.Text("officeId", "Only leads of this office."),
         Query.Flag("overdue", "Whether only leads are told of which something is overdue, or only others."),
     ];
@@ -186,11 +186,7 @@ public static class OfficeLeadFilter
         var where = new Conditions();
         where.Add(OfficeLeadRow.VisibleTo(caller));
         where.Values.Add("mine", caller.Unit ?? "");
-        where.Add(
-            "l.status = @status",
-            "status",
-            query.Choice<OfficeLeadStatus>("status") is { } wanted ? Slug.Of(wanted) : null
-        );
+        where.AddAny("l.status", "status", query.Choices<OfficeLeadStatus>("status"));
         where.Add("l.office_id = @office", "office", query.Text("officeId", 32));
         return where;
     }

@@ -9,7 +9,7 @@ public static class SigningFilter
 {
     public static readonly QueryParameter[] Parameters =
     [
-        Query.Choice<NoticeStatus>("status", "Only notices that stand so."),
+        Query.Choice<NoticeStatus>("status", "Only notices that stand so.").OrSeveral(),
         Query.Date("from", "Only signings planned for this day or later."),
         Query.Date("to", "Only signings planned for this day or earlier."),
         Query.Unit,
@@ -19,8 +19,7 @@ public static class SigningFilter
     public static Conditions Read(QueryReader query, Caller caller)
     {
         var where = Visible(caller);
-        if (query.Choice<NoticeStatus>("status") is { } status)
-            where.Add("n.status = @status", "status", Slug.Of(status));
+        where.AddAny("n.status", "status", query.Choices<NoticeStatus>("status"));
         if (query.Date("from") is { } from)
             where.Add("n.planned_on >= @from", "from", from);
         if (query.Date("to") is { } to)

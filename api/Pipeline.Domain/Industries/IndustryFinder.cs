@@ -36,7 +36,7 @@ public sealed class IndustryFinder
         ];
     }
 
-    /// <summary>The classes that a search finds, the nearest first: by code, name, everyday word, English name, or the initials of any; several words in any order.</summary>
+    /// <summary>The classes that a search finds, the nearest first: by code, name, everyday word, English name, or the pinyin of any, whole or its initials; several words in any order.</summary>
     public IEnumerable<IndustryEntry> Find(string text)
     {
         var asked = text.Split([' ', '\u3000'], StringSplitOptions.RemoveEmptyEntries).Select(Written.Bare).ToList();
@@ -81,9 +81,13 @@ public sealed class IndustryFinder
 
     private sealed class Known(IndustryEntry entry)
     {
-        private readonly IReadOnlyList<string> initials =
+        private readonly IReadOnlyList<string> spellings =
         [
-            .. entry.Aliases.Prepend(entry.NameZh).SelectMany(Initials.Of).Select(Written.Bare).Distinct(),
+            .. entry
+                .Aliases.Prepend(entry.NameZh)
+                .SelectMany(name => Pinyin.InitialsOf(name).Concat(Pinyin.SyllablesOf(name)))
+                .Select(Written.Bare)
+                .Distinct(),
         ];
 
         public IndustryEntry Entry { get; } = entry;
@@ -103,7 +107,8 @@ public sealed class IndustryFinder
             : Names[0].Contains(word, StringComparison.Ordinal) ? 4
             : Aliases.Any(alias => alias.Contains(word, StringComparison.Ordinal)) ? 5
             : English.Contains(word, StringComparison.Ordinal) ? 6
-            : word.Length >= ShortestWord && initials.Any(spelled => spelled.StartsWith(word, StringComparison.Ordinal))
+            : word.Length >= ShortestWord
+            && spellings.Any(spelled => spelled.StartsWith(word, StringComparison.Ordinal))
                 ? 7
             : int.MaxValue;
     }

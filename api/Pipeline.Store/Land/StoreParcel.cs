@@ -107,7 +107,7 @@ public static class StoreParcel
         return new Parameters
         {
             { "place", request.Place!.Trim() },
-            { "search", string.Join('\n', texts.Concat(texts.SelectMany(Initials.Of)).Distinct()) },
+            { "search", string.Join('\n', texts.Concat(texts.SelectMany(Pinyin.InitialsOf)).Distinct()) },
             { "zone", request.Zone is { } zone ? Slug.Of(zone) : null },
             { "zoneName", Trimmed(request.ZoneName) },
             { "area", (long)(request.AreaM2!.Value * 100m) },

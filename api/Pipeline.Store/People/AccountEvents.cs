@@ -32,6 +32,11 @@ public sealed record AccountChanged(
     Caller? Actor
 ) : IDomainEvent;
 
+/// <summary>A machine's key called an operation that will go.</summary>
+/// <param name="Operation">Its method and path.</param>
+/// <param name="Sunset">From when on it may be gone.</param>
+public sealed record DeprecatedOperationUsed(Caller Key, string Operation, DateOnly Sunset) : IDomainEvent;
+
 /// <summary>A machine's key for a unit, or for what is the whole city's, waits until a second person confirms it.</summary>
 public sealed record KeyAwaitsConfirmation(
     string KeyId,

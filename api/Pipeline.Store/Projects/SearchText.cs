@@ -23,7 +23,7 @@ public static class SearchText
         [
             .. lines
                 .Concat(texts.Select(text => Letters(Numerals.Equate(text))))
-                .Concat(lines.SelectMany(Initials.Of))
+                .Concat(lines.SelectMany(Pinyin.InitialsOf))
                 .Distinct(),
         ];
     }

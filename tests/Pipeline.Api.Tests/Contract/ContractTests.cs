@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Api.Http;
+using Pipeline.Api.Http.Access;
 using Pipeline.Api.Tests.Support;
 using Pipeline.Domain.Projects;
 
@@ -17,6 +20,23 @@ public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
             committed.ReplaceLineEndings("\n"),
             "openapi.yaml is out of date: dotnet run --project api/Pipeline.Api -- openapi"
         );
+    }
+
+    [Test]
+    public void Each_problem_is_told_by_an_operation_or_may_come_of_any()
+    {
+        var routes = App.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+        var told = routes
+            .SelectMany(route => route.Metadata.GetOrderedMetadata<OwnRefusals>())
+            .SelectMany(own => own.Slugs)
+            .Concat(
+                routes
+                    .SelectMany(route => route.Metadata.GetOrderedMetadata<RefusalsWithin>())
+                    .SelectMany(within => within.Slugs)
+            )
+            .ToHashSet();
+        told.Intersect(Http.Problems.Everywhere).ShouldBeEmpty();
+        Http.Problems.Statuses.Keys.Except(told).Except(Http.Problems.Everywhere).ShouldBeEmpty();
     }
 
     [Test]

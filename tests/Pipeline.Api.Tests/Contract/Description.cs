@@ -48,6 +48,25 @@ internal sealed class Description
     public string? Judge(Operation operation, JsonNode body) =>
         Misfit(operation.Bodies.First(sent => sent.Key.EndsWith("json", StringComparison.Ordinal)).Value, body);
 
+    /// <summary>What is wrong with a value of a schema, by its name; null when nothing is.</summary>
+    public string? Judge(string schema, JsonNode value) =>
+        Misfit(new JsonObject { ["$ref"] = $"#/components/schemas/{schema}" }, value);
+
+    /// <summary>The schema of what a reading operation tells: of its record, or of each entry of its list; null where it tells none.</summary>
+    public string? RecordOf(Operation operation)
+    {
+        var schema = operations[operation.Id]["responses"]!["200"]?["content"]?["application/json"]?["schema"];
+        if (NameOf(schema) is not { } name || !IsList(name))
+            return NameOf(schema);
+        var items = document["components"]!["schemas"]![name]!["properties"]?["items"];
+        return NameOf(items?["items"]) ?? name;
+
+        static bool IsList(string name) =>
+            name.EndsWith("Page", StringComparison.Ordinal) || name.EndsWith("List", StringComparison.Ordinal);
+
+        static string? NameOf(JsonNode? schema) => ((string?)schema?["$ref"])?.Split('/')[^1];
+    }
+
     /// <summary>The body that the description shows for an operation; null where it shows none.</summary>
     public JsonNode? ExampleOf(Operation operation) =>
         operations[operation.Id]["requestBody"]?["content"]?.AsObject().First().Value!["example"];

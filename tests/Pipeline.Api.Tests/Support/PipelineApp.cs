@@ -27,6 +27,7 @@ public sealed class PipelineApp : IDisposable
     private readonly WebApplicationFactory<Program> factory;
     private readonly bool ownsDatabase;
     private readonly StatementRules rules = new();
+    private readonly RefusalRules refusals = new();
 
     public PipelineApp(
         string engine,
@@ -41,7 +42,11 @@ public sealed class PipelineApp : IDisposable
         Database = database ?? new TestDatabase(engine);
         if (engine == "sqlite" && database is null && settings is null)
             File.WriteAllBytes(Database.File, Template.Value);
-        factory = Host(Database, Time, settings, services);
+        factory = Host(Database, Time, settings, more =>
+        {
+            more.AddSingleton<IStartupFilter>(refusals);
+            services?.Invoke(more);
+        });
         _ = factory.Server;
         Observe(null);
     }
@@ -180,6 +185,7 @@ public sealed class PipelineApp : IDisposable
         if (ownsDatabase)
             Database.Dispose();
         rules.Violations.ShouldBeEmpty();
+        refusals.Violations.ShouldBeEmpty();
     }
 
     private static WebApplicationFactory<Program> Host(

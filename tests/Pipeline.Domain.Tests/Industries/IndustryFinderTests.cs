@@ -24,6 +24,9 @@ public sealed class IndustryFinderTests
     [TestCase("锂离子", "3841")]
     [TestCase("电池 锂", "3841")]
     [TestCase("dldc", "3841")]
+    [TestCase("xinpian", "3973")]
+    [TestCase("chuneng", "3849")]
+    [TestCase("wuliu", "58")]
     [TestCase("insurance", "68")]
     public void A_search_finds_the_class(string typed, string code) =>
         Finder.Find(typed).Take(20).Select(entry => entry.Code).ShouldContain(code);

@@ -114,6 +114,8 @@ export interface paths {
         /**
          * Takes the browser back: exchanges the code, checks the identity token, begins a session, and goes on to the page that was wanted.
          * @description Allowed: anybody.
+         *
+         *     Within the answer may be told, besides what a single call refuses: `sign-on-expired`, `sign-on-no-role`, `sign-on-refused`, `sign-on-unavailable`, `sign-on-unknown-user`.
          */
         get: operations["finishSingleSignOn"];
         put?: never;
@@ -920,6 +922,8 @@ export interface paths {
         /**
          * Submit many entries of capital at once
          * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own), capital:write (own).
+         *
+         *     Within the answer may be told, besides what a single call refuses: `external-ref-taken`.
          */
         post: operations["pushCapital"];
         delete?: never;
@@ -3928,6 +3932,8 @@ export interface paths {
         /**
          * Accept or decline updates that rows propose
          * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         *
+         *     Within the answer may be told, besides what a single call refuses: `no-update-proposed`, `nothing-to-accept`, `report-waiting`, `update-decided`, `update-outdated`.
          */
         post: operations["decideUpdates"];
         delete?: never;
@@ -3972,6 +3978,8 @@ export interface paths {
         /**
          * Import capital, signing notices, statistics, targets, values of indicators, libraries, land, chains, events or needs
          * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own), capital:write (own), library:write (own).
+         *
+         *     Within the answer may be told, besides what a single call refuses: `project-unknown`.
          */
         post: operations["importRecords"];
         delete?: never;
@@ -5932,6 +5940,8 @@ export interface paths {
         /**
          * Register and change many projects at once
          * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         *
+         *     Within the answer may be told, besides what a single call refuses: `external-ref-taken`.
          */
         post: operations["pushProjects"];
         delete?: never;
@@ -7989,7 +7999,48 @@ export interface components {
          * @enum {string}
          */
         ActionStatus: "open" | "done" | "withdrawn";
-        /** @description A meeting's decision that somebody is to carry out (R74), for its owner, the unit that has the project, and those who read the whole city. */
+        /**
+         * @description A meeting's decision that somebody is to carry out (R74), for its owner, the unit that has the project, and those who read the whole city.
+         * @example {
+         *       "id": "bba48beb631b4196b9ac1d76dac06420",
+         *       "meetingId": "b9101cfb8bd9472ab0d015c1bdfd8aba",
+         *       "meetingKind": "monthly",
+         *       "meetingOn": "2026-05-20",
+         *       "project": {
+         *         "id": "5e28fde399de44ef98bb2e8741d839d6",
+         *         "code": "2026-827195",
+         *         "stage": "in-talks",
+         *         "name": "钟表畎刓园",
+         *         "investors": [
+         *           "爄夈钟表有限公司"
+         *         ],
+         *         "jurisdiction": {
+         *           "id": "aac63388bd184fc4a752389dc90135f6",
+         *           "name": "南湖区"
+         *         },
+         *         "totalInvestment": {
+         *           "amount": 21100000000,
+         *           "currency": "CNY"
+         *         }
+         *       },
+         *       "text": "osprey",
+         *       "owner": {
+         *         "id": "cf3c7a6f767e4d0486044b06b08f10c8",
+         *         "name": "嘉兴市商务局"
+         *       },
+         *       "status": "open",
+         *       "dueOn": "2026-05-29",
+         *       "dueChanges": 0,
+         *       "overdue": false,
+         *       "level": 0,
+         *       "escalatesOn": "2026-06-01",
+         *       "carried": 0,
+         *       "decidedAt": "2026-05-04T01:00:00.000Z",
+         *       "reopened": 0,
+         *       "allowedActions": [],
+         *       "version": 1
+         *     }
+         */
         ActionView: {
             id: string;
             meetingId: string;
@@ -8200,7 +8251,18 @@ export interface components {
          * @enum {string}
          */
         AliasSource: "kept" | "decision";
-        /** @description The heads of both chains at an instant, signed: kept outside the database, it shows if anything older was altered or cut off. */
+        /**
+         * @description The heads of both chains at an instant, signed: kept outside the database, it shows if anything older was altered or cut off.
+         * @example {
+         *       "at": "2026-05-04T01:00:00.000Z",
+         *       "auditSeq": 332,
+         *       "auditHash": "07e938b8ce35f95b59362ae035f5e8c36ba1c602a9c5d76549e8a1a4d7ac8cd2",
+         *       "receiptSequence": 26,
+         *       "receiptHash": "b8f1dbd81bfd1f10a9e738787a7c1f803aa3aa94f642baaa2a41315d71e36835",
+         *       "publicKey": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE9TOmFtmtCnVg9IjDeEX952VdyzrbuD7WPDKfAOfkTw5W729tARN2eoz36B9qUgJuLRyS1ugRAnko5srLV9fecA==",
+         *       "signature": "/BMDb/pSzqyTMt6HZeAXRatxZf1xXGhrbrRzj5PEYF4CXn23KSkjDfxDFoNFVm4uA8vsffAqQldH//M8CjrE8Q=="
+         *     }
+         */
         Anchor: {
             /** Format: date-time */
             at: string;
@@ -8243,7 +8305,31 @@ export interface components {
             /** Format: date-time */
             expiresAt?: null | string;
         };
-        /** @description A machine's key; its secret is shown once. */
+        /**
+         * @description A machine's key; its secret is shown once.
+         * @example {
+         *       "id": "eb4d9d775ac64a3c8dda45614f2b9884",
+         *       "name": "ppl_machine",
+         *       "hint": "ppl_",
+         *       "scopes": [
+         *         "projects:read"
+         *       ],
+         *       "jurisdiction": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "code": "nanhu",
+         *         "name": "南湖区"
+         *       },
+         *       "lastUsedAt": "2026-05-04T01:00:00.000Z",
+         *       "lastUsedAddress": "local",
+         *       "waiting": false,
+         *       "createdBy": {
+         *         "id": "test",
+         *         "name": "test"
+         *       },
+         *       "createdAt": "2026-05-04T01:00:00.000Z",
+         *       "version": 1
+         *     }
+         */
         ApiKeyView: {
             id: string;
             name: string;
@@ -8330,7 +8416,39 @@ export interface components {
             /** @description What it is called, where it is a person, a key, a unit or a rule set. */
             name?: string;
         };
-        /** @description An entry of the audit trail. */
+        /**
+         * @description An entry of the audit trail.
+         * @example {
+         *       "id": "f33a4a603b544760b69bf7c5f83c876e",
+         *       "seq": 302,
+         *       "at": "2026-05-04T01:00:00.000Z",
+         *       "actor": {
+         *         "kind": "person",
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "name": "南湖区 招商专员",
+         *         "role": "officer",
+         *         "onBehalfOf": "南湖区"
+         *       },
+         *       "action": "read-secret-project",
+         *       "outcome": "read",
+         *       "subject": {
+         *         "kind": "event-result",
+         *         "id": "0e58e69761b94b52b471d4a8cd80159d"
+         *       },
+         *       "project": {
+         *         "id": "b80ab6f2d7d54e14a6effd0d16d8734c",
+         *         "code": "2026-952425",
+         *         "name": "walrus冷链电乶园"
+         *       },
+         *       "address": "local",
+         *       "request": "POST /api/v1/events/16d36773160140f49659e53bbcf5fdbe/results",
+         *       "requestId": "0HNQEE5O5LUMI",
+         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "changes": [],
+         *       "hash": "98d683d3a559ac50f2ae66955b7b6ab3ee91a78b5b58e089d3a834a8bc69ae38",
+         *       "previousHash": "e3002666e919213207e1bbbdbca1a649d0cf0d8cc85cea4b83888edc2350e3db"
+         *     }
+         */
         AuditView: {
             id: string;
             /** Format: int64 */
@@ -8405,7 +8523,48 @@ export interface components {
             /** Format: int32 */
             rolledBack: number;
         };
-        /** @description What an issued batch changed (R81): since nothing changes between two issues, it is the difference to the one before. */
+        /**
+         * @description What an issued batch changed (R81): since nothing changes between two issues, it is the difference to the one before.
+         * @example {
+         *       "number": 1,
+         *       "issuedAt": "2026-05-04T01:00:00.000Z",
+         *       "added": [
+         *         {
+         *           "id": "0f14f768993c4eda8630679fc22325b7",
+         *           "leader": {
+         *             "id": "a31c2482000e4fa496a123ce40f63089",
+         *             "name": "分管市领导"
+         *           },
+         *           "project": {
+         *             "id": "7de1395773914f0987a971a563eebed9",
+         *             "code": "2026-168828",
+         *             "name": "陶瓷畑劂园",
+         *             "stage": "in-talks",
+         *             "totalInvestment": {
+         *               "amount": 23200000000,
+         *               "currency": "CNY"
+         *             },
+         *             "light": "green"
+         *           },
+         *           "jurisdiction": {
+         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "name": "南湖区"
+         *           },
+         *           "role": "lead",
+         *           "level": "city",
+         *           "since": "2026-05-04",
+         *           "batch": 1,
+         *           "status": "active",
+         *           "contactDueOn": "2026-07-04",
+         *           "noContact": false
+         *         }
+         *       ],
+         *       "replaced": [],
+         *       "closedOut": [],
+         *       "before": 0,
+         *       "after": 2
+         *     }
+         */
         BatchDifference: {
             /** Format: int64 */
             number: number;
@@ -8509,6 +8668,25 @@ export interface components {
             /** @description What nobody can say, since a need or the unit's facts are not known. */
             unknown: components["schemas"]["FitBy"][];
         };
+        /**
+         * @example {
+         *       "id": "2949e82e50ea4e15806aba1eb148b5bc",
+         *       "status": "open",
+         *       "needs": {
+         *         "division": "22"
+         *       },
+         *       "offeredAt": "2026-05-04T01:00:00.000Z",
+         *       "project": {
+         *         "id": "2cbbf574328f49b1bf05882b767b744c",
+         *         "code": "2026-508466",
+         *         "name": "冷链疕屖园"
+         *       },
+         *       "allowedActions": [
+         *         "withdraw"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         BlindMarketOfferView: {
             id: string;
             /** @description Where an offer on the blind market stands (§15.9). */
@@ -8563,7 +8741,59 @@ export interface components {
             movement?: number;
             figures: components["schemas"]["FigureView"][];
         };
-        /** @description A league table. */
+        /**
+         * @description A league table.
+         * @example {
+         *       "period": "2026",
+         *       "monthsOver": 4,
+         *       "madeAt": "2026-05-04T01:00:00.000Z",
+         *       "indicator": "capital-paid-in",
+         *       "indicators": [
+         *         {
+         *           "id": "capital-paid-in",
+         *           "name": "到位资金",
+         *           "nameEn": "Capital paid in",
+         *           "unit": "cny",
+         *           "direction": "up"
+         *         }
+         *       ],
+         *       "items": [
+         *         {
+         *           "unit": {
+         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "name": "南湖区"
+         *           },
+         *           "figures": [
+         *             {
+         *               "unit": {
+         *                 "id": "aac63388bd184fc4a752389dc90135f6",
+         *                 "name": "南湖区"
+         *               },
+         *               "indicator": "capital-paid-in",
+         *               "period": "2026",
+         *               "value": 1000000,
+         *               "cumulative": 1000000,
+         *               "explain": "/api/v1/figures/explain?indicator=capital-paid-in&period=2026&jurisdictionId=aac63388bd184fc4a752389dc90135f6"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "city": {
+         *         "figures": [
+         *           {
+         *             "indicator": "capital-paid-in",
+         *             "period": "2026",
+         *             "value": 1000000,
+         *             "cumulative": 1000000,
+         *             "explain": "/api/v1/figures/explain?indicator=capital-paid-in&period=2026&jurisdictionId=city"
+         *           }
+         *         ]
+         *       },
+         *       "doubleCounted": [],
+         *       "withoutSecret": false,
+         *       "incomplete": false
+         *     }
+         */
         BoardView: {
             period: string;
             /** Format: int32 */
@@ -8676,7 +8906,22 @@ export interface components {
              */
             masked?: number;
         };
-        /** @description Why a bulletin differs from an earlier one of its year (regime §15.5): figures of the year so far, by indicator and unit. */
+        /**
+         * @description Why a bulletin differs from an earlier one of its year (regime §15.5): figures of the year so far, by indicator and unit.
+         * @example {
+         *       "bulletin": {
+         *         "id": "dc492f2d0c714f8dba86394526ea9d11",
+         *         "period": "2026-03"
+         *       },
+         *       "against": {
+         *         "id": "3004f0071917462e8e73053cb488b482",
+         *         "period": "2026-03",
+         *         "year": 2026,
+         *         "number": 1
+         *       },
+         *       "items": []
+         *     }
+         */
         BulletinDifferenceView: {
             /** @description A bulletin that another is held against. */
             bulletin: components["schemas"]["BulletinRef"];
@@ -8850,7 +9095,69 @@ export interface components {
          * @enum {string}
          */
         BulletinTemplate: "full" | "league" | "progress";
-        /** @description A bulletin (R118). */
+        /**
+         * @description A bulletin (R118).
+         * @example {
+         *       "id": "3004f0071917462e8e73053cb488b482",
+         *       "period": "2026-03",
+         *       "kind": "monthly",
+         *       "template": "full",
+         *       "places": 3,
+         *       "status": "issued",
+         *       "number": 1,
+         *       "year": 2026,
+         *       "snapshotId": "991afaf9fffc49af8db038fb38c87811",
+         *       "snapshotVersion": 1,
+         *       "draftedBy": {
+         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "name": "市投促中心 王敏"
+         *       },
+         *       "draftedAt": "2026-05-04T01:00:00.000Z",
+         *       "issuedBy": {
+         *         "id": "11cc94c68d36483090439d6ee2854a80",
+         *         "name": "市投促中心 陈立"
+         *       },
+         *       "issuedAt": "2026-05-04T01:00:00.000Z",
+         *       "hash": "11d1c1b61471c55ef38d992259c19cce05c4c4f099745cef42495ee3e8d41e32",
+         *       "content": {
+         *         "parts": [
+         *           "figures"
+         *         ],
+         *         "monthsOver": 3,
+         *         "through": "2026-03-31",
+         *         "on": "2026-05-04",
+         *         "tables": [],
+         *         "model": {
+         *           "id": "9a631b54f78c4c30a76f2fe6059fca16",
+         *           "name": "二〇二六年度评分",
+         *           "nameEn": "Scores of 2026",
+         *           "modelVersion": 1
+         *         },
+         *         "projects": {
+         *           "items": [],
+         *           "signed": 0,
+         *           "inTalks": 0
+         *         },
+         *         "lateNotices": [],
+         *         "lights": [
+         *           {
+         *             "unit": {
+         *               "id": "aac63388bd184fc4a752389dc90135f6",
+         *               "name": "南湖区"
+         *             },
+         *             "green": 2,
+         *             "yellow": 0,
+         *             "red": 0
+         *           }
+         *         ],
+         *         "problems": {
+         *           "items": []
+         *         }
+         *       },
+         *       "allowedActions": [],
+         *       "version": 2
+         *     }
+         */
         BulletinView: {
             id: string;
             period: string;
@@ -8914,7 +9221,16 @@ export interface components {
          * @enum {string}
          */
         CalendarKind: "claims" | "signings" | "problems" | "meetings" | "turns" | "events" | "resources";
-        /** @description A calendar that somebody subscribes to. */
+        /**
+         * @description A calendar that somebody subscribes to.
+         * @example {
+         *       "id": "78f1e26c5176421fa156f8f07f91331b",
+         *       "kinds": [
+         *         "claims"
+         *       ],
+         *       "createdAt": "2026-05-04T01:00:00.000Z"
+         *     }
+         */
         CalendarView: {
             id: string;
             kinds: components["schemas"]["CalendarKind"][];
@@ -8996,7 +9312,53 @@ export interface components {
          * @enum {string}
          */
         CapitalStatus: "pending" | "verified" | "returned" | "reversed";
-        /** @description Capital paid in (到位资金), for its unit and those who read the whole city. */
+        /**
+         * @description Capital paid in (到位资金), for its unit and those who read the whole city.
+         * @example {
+         *       "id": "dfae78b9fac74412a92252c9ddb2260c",
+         *       "projectId": "a0aecd2643ce498aaa66db30c476ea51",
+         *       "projectName": "钟表甾促园",
+         *       "projectCode": "2026-994355",
+         *       "jurisdiction": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "status": "verified",
+         *       "occurredOn": "2026-05-04",
+         *       "amount": {
+         *         "amount": 1000000,
+         *         "currency": "CNY"
+         *       },
+         *       "kind": "domestic-cash",
+         *       "voucherKind": "bank-slip",
+         *       "voucherNo": "leopard",
+         *       "files": [
+         *         {
+         *           "id": "ee4f74fdcc8544bd94ec9eb7beacb184",
+         *           "name": "leopard.pdf"
+         *         }
+         *       ],
+         *       "foreign": false,
+         *       "usd": {
+         *         "amount": 140415.91,
+         *         "currency": "USD"
+         *       },
+         *       "submittedBy": {
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "name": "南湖区 招商专员"
+         *       },
+         *       "submittedAt": "2026-05-04T01:00:00.000Z",
+         *       "decidedBy": {
+         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "name": "市投促中心 王敏"
+         *       },
+         *       "decidedAt": "2026-05-04T01:00:00.000Z",
+         *       "period": "2026-05",
+         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "allowedActions": [],
+         *       "version": 2
+         *     }
+         */
         CapitalView: {
             id: string;
             projectId: string;
@@ -9061,7 +9423,34 @@ export interface components {
              */
             total?: number;
         };
-        /** @description What a chain lacks at a node. */
+        /**
+         * @description What a chain lacks at a node.
+         * @example {
+         *       "node": {
+         *         "id": "9114ab1a82864738bdd08a75b173a182",
+         *         "position": "up",
+         *         "name": "正极材料",
+         *         "state": "missing",
+         *         "industryClasses": [],
+         *         "projects": [
+         *           {
+         *             "id": "18b29d0abc5443a49a81ab1ee9c684b6",
+         *             "code": "2026-321940",
+         *             "name": "轴承甼佹园",
+         *             "owner": {
+         *               "id": "aac63388bd184fc4a752389dc90135f6",
+         *               "name": "南湖区"
+         *             },
+         *             "stage": "in-talks",
+         *             "landed": false
+         *           }
+         *         ],
+         *         "landed": 0
+         *       },
+         *       "projects": [],
+         *       "targets": []
+         *     }
+         */
         ChainGap: {
             /** @description A node of a chain, with the projects on it that the reader may know. */
             node: components["schemas"]["NodeView"];
@@ -9116,7 +9505,33 @@ export interface components {
             /** @description A unit by id and name. */
             keeper?: components["schemas"]["UnitRef"];
         };
-        /** @description An industry chain (R133). What it counts is what the reader may know. */
+        /**
+         * @description An industry chain (R133). What it counts is what the reader may know.
+         * @example {
+         *       "id": "259e5bb998e349f086f9518e8208be2c",
+         *       "name": "集成电路",
+         *       "department": {
+         *         "id": "cf3c7a6f767e4d0486044b06b08f10c8",
+         *         "name": "嘉兴市商务局"
+         *       },
+         *       "masters": [],
+         *       "active": true,
+         *       "nodes": 2,
+         *       "covered": 0,
+         *       "coverage": "0",
+         *       "states": {
+         *         "strong": 0,
+         *         "weak": 1,
+         *         "missing": 1,
+         *         "choke": 0
+         *       },
+         *       "reviewDueOn": "2026-06-30",
+         *       "reviewOverdue": false,
+         *       "reviews": [],
+         *       "allowedActions": [],
+         *       "version": 2
+         *     }
+         */
         ChainView: {
             id: string;
             /** @description As projects name it in `chain`. */
@@ -9257,6 +9672,22 @@ export interface components {
              */
             active: number;
         };
+        /**
+         * @example {
+         *       "months": [
+         *         {
+         *           "name": "2025-06",
+         *           "received": 0,
+         *           "activated": 0,
+         *           "converted": 0,
+         *           "expired": 0,
+         *           "released": 0,
+         *           "revoked": 0,
+         *           "active": 0
+         *         }
+         *       ]
+         *     }
+         */
         ClaimFiguresResponse: {
             months: components["schemas"]["ClaimFiguresMonth"][];
         };
@@ -9265,7 +9696,68 @@ export interface components {
          * @enum {string}
          */
         ClaimStatus: "active" | "queued" | "under-review" | "converted" | "expired" | "released" | "revoked" | "transferred" | "withdrawn" | "rejected";
-        /** @description A claim, for its reporter and for those who read the whole city. */
+        /**
+         * @description A claim, for its reporter and for those who read the whole city.
+         * @example {
+         *       "id": "a84566599960439cae1f5e852b098601",
+         *       "sequence": 7,
+         *       "status": "released",
+         *       "jurisdiction": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "reportedBy": {
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "name": "南湖区 招商专员"
+         *       },
+         *       "receivedAt": "2026-05-04T01:00:00.000Z",
+         *       "activatedAt": "2026-05-04T01:00:00.000Z",
+         *       "expiresAt": "2026-06-04T15:59:59.999Z",
+         *       "endedAt": "2026-05-04T01:00:00.000Z",
+         *       "endReason": "iguana",
+         *       "projectId": "e54b597c8f714a3c89122f33b0c2264e",
+         *       "report": {
+         *         "name": "ibex疫苗男什园",
+         *         "secret": false,
+         *         "investors": [
+         *           {
+         *             "name": "ibexended-early有限公司",
+         *             "country": "CN",
+         *             "fortune500": false,
+         *             "china500": false,
+         *             "listed": false,
+         *             "centralSoe": false,
+         *             "specialised": false,
+         *             "primary": true
+         *           }
+         *         ],
+         *         "totalInvestment": {
+         *           "amount": 5000000000,
+         *           "currency": "CNY"
+         *         },
+         *         "industryCode": "18",
+         *         "chain": "iguana链",
+         *         "provincialZone": false
+         *       },
+         *       "contacts": [
+         *         {
+         *           "kind": "visit",
+         *           "occurredOn": "2026-04-20",
+         *           "note": "iguana",
+         *           "files": [
+         *             "a0ed8155cb2b453a840ec3efb9de24e4"
+         *           ]
+         *         }
+         *       ],
+         *       "receipt": {
+         *         "hash": "912e7d9d847e7e631fde027f3b864fa2059cc1f6ac50cf8ab00fc960f2aa3bc0",
+         *         "previousHash": "c63fd3e3a353ed71e5ad5062595c3bbc81bbee3d779d900f5a615fda95950ab4"
+         *       },
+         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "allowedActions": [],
+         *       "version": 2
+         *     }
+         */
         ClaimView: {
             id: string;
             /** Format: int64 */
@@ -9399,6 +9891,17 @@ export interface components {
         CorrectCellsRequest: {
             items: components["schemas"]["CorrectCellsItem"][];
         };
+        /**
+         * @example {
+         *       "unit": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "corrected": false,
+         *       "allowedActions": [],
+         *       "version": 4
+         *     }
+         */
         CorrectLandingLandingView: {
             /** @description A unit by id and name. */
             unit: components["schemas"]["UnitRef"];
@@ -9444,7 +9947,33 @@ export interface components {
              */
             until?: string;
         };
-        /** @description An agreement on the credit of one project (R46). */
+        /**
+         * @description An agreement on the credit of one project (R46).
+         * @example {
+         *       "id": "889f19376a664f7d9c89e82aeebd8f3f",
+         *       "projectId": "9b224f2da09d409aa29f1cc45bb7858f",
+         *       "status": "proposed",
+         *       "shares": [
+         *         {
+         *           "unit": {
+         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "name": "南湖区"
+         *           },
+         *           "bp": 6000
+         *         }
+         *       ],
+         *       "indicators": [],
+         *       "years": 5,
+         *       "fileId": "954f481b4e9e433a985bd15b99bbadda",
+         *       "proposedBy": {
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "name": "南湖区 招商专员"
+         *       },
+         *       "proposedAt": "2026-05-04T01:00:00.000Z",
+         *       "allowedActions": [],
+         *       "version": 1
+         *     }
+         */
         CreditAgreementView: {
             id: string;
             projectId: string;
@@ -9606,7 +10135,20 @@ export interface components {
          * @enum {string}
          */
         DeliveryStatus: "waiting" | "delivered" | "dead" | "withdrawn";
-        /** @description One change on its way to one address. */
+        /**
+         * @description One change on its way to one address.
+         * @example {
+         *       "id": "1209f109b2c54c65b03f9a12302dcbb2",
+         *       "eventId": "2959daf4daa8910d6144108ce74cad54",
+         *       "type": "meeting.issued",
+         *       "subject": "meetings/0",
+         *       "status": "delivered",
+         *       "tries": 1,
+         *       "createdAt": "2026-05-04T01:00:00.000Z",
+         *       "endedAt": "2026-05-04T01:00:00.000Z",
+         *       "attempts": []
+         *     }
+         */
         DeliveryView: {
             id: string;
             /** @description The change's id, as in the feed and in every try. */
@@ -9649,6 +10191,18 @@ export interface components {
             jurisdiction?: string;
             jurisdictionEn?: string;
         };
+        /**
+         * @example {
+         *       "password": "correct horse battery staple",
+         *       "accounts": [
+         *         {
+         *           "username": "admin",
+         *           "displayName": "系统管理员",
+         *           "role": "admin"
+         *         }
+         *       ]
+         *     }
+         */
         DemoCityResponse: {
             password: string;
             accounts: components["schemas"]["DemoCityAccount"][];
@@ -9836,7 +10390,55 @@ export interface components {
          * @enum {string}
          */
         DisputeStatus: "awaiting-answer" | "awaiting-decision" | "decided" | "appealed" | "final" | "withdrawn";
-        /** @description A dispute (R23). Neither side learns who the other is, unless they are to negotiate together, nor reads its files; the respondent reads the grounds, the centre everything. */
+        /**
+         * @description A dispute (R23). Neither side learns who the other is, unless they are to negotiate together, nor reads its files; the respondent reads the grounds, the centre everything.
+         * @example {
+         *       "id": "55b4542cf3a84f319d54ee6e15f2b8cf",
+         *       "side": "city",
+         *       "status": "awaiting-decision",
+         *       "projectName": "陶瓷畁倲园",
+         *       "claimId": "7374da4dd8a44f9f87efc7d7ff4f0abe",
+         *       "respondentClaimId": "945859c39ae043bf9feadf719f3fb17f",
+         *       "projectId": "5f2d1e8689ad471880507f7cd326c128",
+         *       "contestant": {
+         *         "id": "02e83c1d1c494f9bb8ebc7a12164455f",
+         *         "name": "嘉善县"
+         *       },
+         *       "respondent": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "outcomeAt": "2026-05-04T01:00:00.000Z",
+         *       "grounds": "dingo",
+         *       "files": [
+         *         {
+         *           "id": "647a750a8d1646e0b612ea7189c6b5e7",
+         *           "name": "dingo.pdf"
+         *         }
+         *       ],
+         *       "filedAt": "2026-05-04T01:00:00.000Z",
+         *       "filedBy": {
+         *         "id": "82bbfc965d6f492a90436763eb5ade25",
+         *         "name": "嘉善县 招商专员"
+         *       },
+         *       "answerDue": "2026-05-08T15:59:59.999Z",
+         *       "answer": "dhole",
+         *       "answerFiles": [],
+         *       "answeredAt": "2026-05-04T01:00:00.000Z",
+         *       "answeredBy": {
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "name": "南湖区 招商专员"
+         *       },
+         *       "decisionDue": "2026-05-11T15:59:59.999Z",
+         *       "overdue": false,
+         *       "evidenceHash": "e87f05558e8e226e1f96c035d553abdafe20d0e97fa7dfa5b260c5c74dc53375",
+         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "allowedActions": [
+         *         "decide"
+         *       ],
+         *       "version": 2
+         *     }
+         */
         DisputeView: {
             id: string;
             /** @description From where a caller sees a dispute. */
@@ -9970,7 +10572,28 @@ export interface components {
             /** @description What would have become of the items of a batch; Pipeline.Api.Http.DryRun.Valid where all would have succeeded. */
             items?: components["schemas"]["BatchResult"][];
         };
-        /** @description Something that comes due for a caller. */
+        /**
+         * @description Something that comes due for a caller.
+         * @example {
+         *       "kind": "transfer-to-answer",
+         *       "on": "2026-05-11",
+         *       "at": "2026-05-11T15:59:59.999Z",
+         *       "overdue": false,
+         *       "waits": false,
+         *       "subject": {
+         *         "kind": "transfer",
+         *         "id": "71797ef9178744b1ab0bc818f05d2609"
+         *       },
+         *       "project": {
+         *         "name": "酒店町伯园"
+         *       },
+         *       "jurisdiction": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "link": "/transfers?transfer=71797ef9178744b1ab0bc818f05d2609"
+         *     }
+         */
         DueItem: {
             /** @description What comes due (regime §15.3). */
             kind: components["schemas"]["DueKind"];
@@ -10045,6 +10668,26 @@ export interface components {
             kind: string;
             id: string;
         };
+        /**
+         * @example {
+         *       "asOf": "2026-05-04",
+         *       "rows": [
+         *         {
+         *           "stage": "in-talks",
+         *           "left": {
+         *             "count": 6,
+         *             "medianDays": 0,
+         *             "p90Days": 0
+         *           },
+         *           "standing": {
+         *             "count": 17,
+         *             "medianDays": 0,
+         *             "p90Days": 0
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
         DurationsResponse: {
             /** Format: date */
             asOf: string;
@@ -10163,7 +10806,24 @@ export interface components {
             emissionNeed?: null | number;
             grants: components["schemas"]["ElementGrantInput"][];
         };
-        /** @description The elements of a project (要素保障). */
+        /**
+         * @description The elements of a project (要素保障).
+         * @example {
+         *       "elements": [
+         *         {
+         *           "kind": "land",
+         *           "granted": 0,
+         *           "inZones": 0,
+         *           "zoneUnknown": 0
+         *         }
+         *       ],
+         *       "grants": [],
+         *       "allowedActions": [
+         *         "record"
+         *       ],
+         *       "version": 0
+         *     }
+         */
         ElementsView: {
             elements: components["schemas"]["ElementView"][];
             grants: components["schemas"]["ElementGrant"][];
@@ -10180,7 +10840,26 @@ export interface components {
              */
             version: number;
         };
-        /** @description A project that could be linked to a leader and is not (R80): no error, a list. */
+        /**
+         * @description A project that could be linked to a leader and is not (R80): no error, a list.
+         * @example {
+         *       "id": "2cbbf574328f49b1bf05882b767b744c",
+         *       "code": "2026-508466",
+         *       "name": "冷链疕屖园",
+         *       "stage": "in-talks",
+         *       "jurisdiction": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "totalInvestment": {
+         *         "amount": 70800000000,
+         *         "currency": "CNY"
+         *       },
+         *       "cny": 70800000000,
+         *       "level": "city",
+         *       "secret": false
+         *     }
+         */
         EligibleProjectView: {
             id: string;
             code: string;
@@ -10291,7 +10970,39 @@ export interface components {
          * @enum {string}
          */
         EventKind: "promotion" | "road-show" | "signing" | "contest" | "talks";
-        /** @description What came of an event, followed until it landed or was dropped; for the unit that has it and who reads the city. */
+        /**
+         * @description What came of an event, followed until it landed or was dropped; for the unit that has it and who reads the city.
+         * @example {
+         *       "id": "0e58e69761b94b52b471d4a8cd80159d",
+         *       "eventId": "16d36773160140f49659e53bbcf5fdbe",
+         *       "eventName": "储能对接会",
+         *       "kind": "project",
+         *       "title": "wombat",
+         *       "project": {
+         *         "id": "b80ab6f2d7d54e14a6effd0d16d8734c",
+         *         "code": "2026-952425",
+         *         "name": "walrus冷链电乶园",
+         *         "owner": {
+         *           "id": "aac63388bd184fc4a752389dc90135f6",
+         *           "name": "南湖区"
+         *         },
+         *         "stage": "in-talks",
+         *         "landed": false
+         *       },
+         *       "unit": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "recordedOn": "2026-05-04",
+         *       "assignBy": "2026-05-18",
+         *       "overdue": false,
+         *       "outcome": "open",
+         *       "allowedActions": [
+         *         "edit"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         EventResultView: {
             id: string;
             eventId: string;
@@ -10340,7 +11051,27 @@ export interface components {
          * @enum {string}
          */
         EventStatus: "planned" | "held" | "cancelled";
-        /** @description An event (R134). What came of it is told by its results, to who may know them. */
+        /**
+         * @description An event (R134). What came of it is told by its results, to who may know them.
+         * @example {
+         *       "id": "6feea39ab22f43449b6a485e1100bd97",
+         *       "kind": "talks",
+         *       "technology": false,
+         *       "name": "集成电路对接会",
+         *       "startsOn": "2026-05-20",
+         *       "endsOn": "2026-05-20",
+         *       "organiser": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "participants": [],
+         *       "status": "planned",
+         *       "allowedActions": [
+         *         "edit"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         EventView: {
             id: string;
             /** @description What kind of event it is (R134). */
@@ -10439,7 +11170,70 @@ export interface components {
             firstInvoiceOn?: null | string;
             files?: string[];
         };
-        /** @description The frozen evidence, its seal (SHA-256 over its canonical JSON), and whether the two still agree. */
+        /**
+         * @description The frozen evidence, its seal (SHA-256 over its canonical JSON), and whether the two still agree.
+         * @example {
+         *       "frozenAt": "2026-05-04T01:00:00.000Z",
+         *       "hash": "e392d0117566666936c5bd7151b8fd146aba5c4f7d1f061d6ef31e1f350115e6",
+         *       "intact": true,
+         *       "evidence": {
+         *         "claims": [
+         *           {
+         *             "activatedAt": "2026-05-04T01:00:00.000Z",
+         *             "canonical": "{\"claimId\":\"6cc3901e36c94ed28f1d595983f8670b\",\"contacts\":[{\"files\":[],\"kind\":\"visit\",\"noteHash\":\"60853e11f5db5e51bba6c2f7237779a2614a4e722fb7ca5e3bb2b1eb29427f43\",\"occurredOn\":\"2026-04-20\"}],\"jurisdictionId\":\"aac63388bd184fc4a752389dc90135f6\",\"personsHash\":\"0587d6029876917071477ec5e6ca7de5615623df69892e6517a40ff37c1a784d\",\"previousHash\":\"1745eae319486c35cfcf6c55e0443960d84c8508d1156cb4754c88e1add3fbb8\",\"receivedAt\":\"2026-05-04T01:00:00.000Z\",\"referrerHash\":\"b593d2664003ae00b5e93588ee69433ffb734ad598719e98351b2c20f84e2408\",\"report\":{\"industryCode\":\"27\",\"investors\":[{\"centralSoe\":false,\"china500\":false,\"country\":\"CN\",\"fortune500\":false,\"listed\":false,\"name\":\"漞囊船舶有限公司\",\"primary\":true,\"specialised\":false}],\"name\":\"船舶畀倍园\",\"provincialZone\":false,\"secret\":false,\"totalInvestment\":{\"amount\":\"11300000000\",\"currency\":\"CNY\"}},\"sequence\":9}",
+         *             "expiresAt": "2026-06-04T15:59:59.999Z",
+         *             "id": "6cc3901e36c94ed28f1d595983f8670b",
+         *             "jurisdictionId": "aac63388bd184fc4a752389dc90135f6",
+         *             "receiptHash": "fffc73e41777c068a36d5cd2f6209ca1eb6832aafb906f9dd84cd4eccb21db5b",
+         *             "receivedAt": "2026-05-04T01:00:00.000Z",
+         *             "sequence": 9,
+         *             "status": "active"
+         *           }
+         *         ],
+         *         "files": [],
+         *         "frozenAt": "2026-05-04T01:00:00.000Z",
+         *         "matches": [
+         *           {
+         *             "claimId": "430aca7fe2f34f2195992ba6cc5c0809",
+         *             "level": "l1",
+         *             "reasons": "[\"investor-and-name\",\"investor-class-amount\",\"investor-class-name\",\"similar-name-amount\"]",
+         *             "subjectId": "279cf232af5249c0a0e9af906e133749"
+         *           }
+         *         ],
+         *         "project": {
+         *           "industryCode": "27",
+         *           "investors": [
+         *             {
+         *               "centralSoe": false,
+         *               "china500": false,
+         *               "country": "CN",
+         *               "fortune500": false,
+         *               "listed": false,
+         *               "name": "漞囊船舶有限公司",
+         *               "primary": true,
+         *               "specialised": false
+         *             }
+         *           ],
+         *           "name": "船舶畀倍园",
+         *           "provincialZone": false,
+         *           "secret": false,
+         *           "totalInvestment": {
+         *             "amount": 11300000000,
+         *             "currency": "CNY"
+         *           }
+         *         },
+         *         "timeline": [
+         *           {
+         *             "at": "2026-05-04T01:00:00.000Z",
+         *             "hash": "7d4ee311ffc3d79436371a870c40c5afb5418cb264fe41dc95a5e34684cbfe25",
+         *             "id": "93083138c91d43508ae636ce073788ce",
+         *             "jurisdictionId": "aac63388bd184fc4a752389dc90135f6",
+         *             "kind": "reported"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
         EvidenceView: {
             /** Format: date-time */
             frozenAt: string;
@@ -10497,7 +11291,52 @@ export interface components {
             /** @description What this library alone knows of its entries. */
             details?: components["schemas"]["ExpertDetailsPatch"] | null;
         };
-        /** @description An entry of a library for who may know of it. */
+        /**
+         * @description An entry of a library for who may know of it.
+         * @example {
+         *       "id": "96a62ef984e34691bfdaa44fdaa48188",
+         *       "name": "tapirExpert有限公司",
+         *       "tags": [
+         *         "早期"
+         *       ],
+         *       "chain": "氢能",
+         *       "keeper": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "visibility": "city",
+         *       "note": "备注",
+         *       "contacts": [
+         *         {
+         *           "name": "tenrec",
+         *           "phone": "0573-1",
+         *           "email": "wang@example.cn",
+         *           "title": "经理"
+         *         }
+         *       ],
+         *       "details": {
+         *         "employer": "某大学",
+         *         "title": "教授",
+         *         "field": "集成电路设计"
+         *       },
+         *       "status": "active",
+         *       "greyFrom": "2027-05-04",
+         *       "grey": false,
+         *       "similar": [
+         *         {
+         *           "id": "e69146cfaec84d8087358e1be36bd0d2",
+         *           "name": "tarsierExpert股份有限公司",
+         *           "likeness": "similar-name"
+         *         }
+         *       ],
+         *       "createdAt": "2026-05-04T01:00:00.000Z",
+         *       "updatedAt": "2026-05-04T01:00:00.000Z",
+         *       "allowedActions": [
+         *         "edit"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         ExpertDetailsLibraryView: {
             id: string;
             name: string;
@@ -10615,7 +11454,68 @@ export interface components {
             kind: string;
             id: string;
         };
-        /** @description A figure, opened (§15.1). */
+        /**
+         * @description A figure, opened (§15.1).
+         * @example {
+         *       "indicator": {
+         *         "id": "projects-signed",
+         *         "name": "签约项目",
+         *         "nameEn": "Projects signed",
+         *         "unit": "projects",
+         *         "direction": "up"
+         *       },
+         *       "unit": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "figure": {
+         *         "unit": {
+         *           "id": "aac63388bd184fc4a752389dc90135f6",
+         *           "name": "南湖区"
+         *         },
+         *         "indicator": "projects-signed",
+         *         "period": "2026",
+         *         "value": 4,
+         *         "cumulative": 4
+         *       },
+         *       "formula": [
+         *         "2026 计入的项目数 = 4（按各笔分成相加）"
+         *       ],
+         *       "filter": "kind = signed",
+         *       "items": [
+         *         {
+         *           "project": {
+         *             "id": "a0aecd2643ce498aaa66db30c476ea51",
+         *             "code": "2026-994355",
+         *             "name": "钟表甾促园"
+         *           },
+         *           "kind": "signed",
+         *           "occurredOn": "2026-05-04",
+         *           "recordedAt": "2026-05-04T01:00:00.000Z",
+         *           "period": "2026-05",
+         *           "reversal": false,
+         *           "counts": "yes",
+         *           "shareBp": 10000,
+         *           "role": "landing",
+         *           "count": 1,
+         *           "amount": 9900000000,
+         *           "original": {
+         *             "amount": 9900000000,
+         *             "currency": "CNY"
+         *           },
+         *           "ruleSet": "嘉兴 2026 起",
+         *           "cause": {
+         *             "kind": "move",
+         *             "id": "8cfe148adda54f4e92a3e85d4096d000"
+         *           }
+         *         }
+         *       ],
+         *       "nextCursor": null,
+         *       "facts": 6,
+         *       "projects": 5,
+         *       "withoutSecret": false
+         *     }
+         */
         FigureExplanation: {
             /** @description An indicator as tables show it. */
             indicator: components["schemas"]["FigureIndicator"];
@@ -10759,7 +11659,20 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        /** @description One figure. What is not known is null, never 0. */
+        /**
+         * @description One figure. What is not known is null, never 0.
+         * @example {
+         *       "unit": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "indicator": "foreign-capital-used",
+         *       "period": "2026",
+         *       "value": 0,
+         *       "cumulative": 0,
+         *       "explain": "/api/v1/figures/explain?indicator=foreign-capital-used&period=2026&jurisdictionId=aac63388bd184fc4a752389dc90135f6"
+         *     }
+         */
         FigureView: {
             /** @description Absent: the city, or a figure by something else. */
             unit?: components["schemas"]["UnitRef"];
@@ -10837,7 +11750,20 @@ export interface components {
             /** @description The leaders who are asked to be there, by their names or offices. */
             leadersWanted?: null | string[];
         };
-        /** @description A file as it is listed. */
+        /**
+         * @description A file as it is listed.
+         * @example {
+         *       "id": "c284231f27ba4b469f8e1e49284196c7",
+         *       "name": "quoll.pdf",
+         *       "contentType": "application/pdf",
+         *       "size": 17,
+         *       "uploadedAt": "2026-05-04T01:00:00.000Z",
+         *       "uploadedBy": {
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "name": "南湖区 招商专员"
+         *       }
+         *     }
+         */
         FileView: {
             id: string;
             name: string;
@@ -10860,7 +11786,21 @@ export interface components {
              */
             total?: number;
         };
-        /** @description An alias as the centre reads it. */
+        /**
+         * @description An alias as the centre reads it.
+         * @example {
+         *       "id": "2b4dc7d3321b4ec19c8020589d9c88dc",
+         *       "name": "Muster Optik GmbH",
+         *       "otherName": "穆斯特光学有限公司",
+         *       "source": "kept",
+         *       "createdBy": {
+         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "name": "市投促中心 王敏"
+         *       },
+         *       "createdAt": "2026-05-04T01:00:00.000Z",
+         *       "version": 1
+         *     }
+         */
         FirmAlias: {
             id: string;
             name: string;
@@ -10909,7 +11849,13 @@ export interface components {
             /** @description Of land and energy: the most that a project took that landed there; null: of none it is known. */
             most?: number;
         };
-        /** @description Fixed-asset investment of a project in a year, from statistics (R65). */
+        /**
+         * @description Fixed-asset investment of a project in a year, from statistics (R65).
+         * @example {
+         *       "year": 2026,
+         *       "version": 0
+         *     }
+         */
         FixedInvestmentView: {
             /** Format: int32 */
             year: number;
@@ -10935,6 +11881,22 @@ export interface components {
             /** Format: int64 */
             left: number;
         };
+        /**
+         * @example {
+         *       "months": [
+         *         {
+         *           "name": "2025-06",
+         *           "stages": [
+         *             {
+         *               "stage": "in-talks",
+         *               "entered": 0,
+         *               "left": 0
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
         FlowResponse: {
             months: components["schemas"]["FlowMonth"][];
         };
@@ -10955,7 +11917,16 @@ export interface components {
              */
             high: number;
         };
-        /** @description How many projects are expected to land in the next months, and what the method would have said before. */
+        /**
+         * @description How many projects are expected to land in the next months, and what the method would have said before.
+         * @example {
+         *       "lastMonth": "2026-04",
+         *       "open": 0,
+         *       "unknownBeginning": 0,
+         *       "past": [],
+         *       "withoutSecret": false
+         *     }
+         */
         ForecastView: {
             /**
              * Format: date-time
@@ -11048,7 +12019,67 @@ export interface components {
             /** @description What this library alone knows of its entries. */
             details?: components["schemas"]["ForeignEnterpriseDetailsPatch"] | null;
         };
-        /** @description An entry of a library for who may know of it. */
+        /**
+         * @description An entry of a library for who may know of it.
+         * @example {
+         *       "id": "6f317f5df4674e928f5f623c635cf5ae",
+         *       "name": "tapirForeignEnterprise有限公司",
+         *       "tags": [
+         *         "早期"
+         *       ],
+         *       "chain": "氢能",
+         *       "keeper": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "visibility": "city",
+         *       "note": "备注",
+         *       "contacts": [
+         *         {
+         *           "name": "tenrec",
+         *           "phone": "0573-1",
+         *           "email": "wang@example.cn",
+         *           "title": "经理"
+         *         }
+         *       ],
+         *       "details": {
+         *         "country": "DE",
+         *         "registeredOn": "2025-03-01",
+         *         "totalInvestment": {
+         *           "amount": 100000000,
+         *           "currency": "USD"
+         *         },
+         *         "contracted": {
+         *           "amount": 50000000,
+         *           "currency": "USD"
+         *         },
+         *         "paidIn": {
+         *           "amount": 9000000,
+         *           "currency": "USD"
+         *         },
+         *         "undistributedProfit": {
+         *           "amount": 6000000,
+         *           "currency": "USD"
+         *         }
+         *       },
+         *       "status": "active",
+         *       "greyFrom": "2027-05-04",
+         *       "grey": false,
+         *       "similar": [
+         *         {
+         *           "id": "fea414508e0748628e3a3117e24effb2",
+         *           "name": "tarsierForeignEnterprise股份有限公司",
+         *           "likeness": "similar-name"
+         *         }
+         *       ],
+         *       "createdAt": "2026-05-04T01:00:00.000Z",
+         *       "updatedAt": "2026-05-04T01:00:00.000Z",
+         *       "allowedActions": [
+         *         "edit"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         ForeignEnterpriseDetailsLibraryView: {
             id: string;
             name: string;
@@ -11127,6 +12158,81 @@ export interface components {
          * @enum {string}
          */
         ForeignList: "new" | "profit" | "paid-in";
+        /**
+         * @example {
+         *       "stage": "signed",
+         *       "asOf": "2026-05-04",
+         *       "items": [
+         *         {
+         *           "id": "9c3f3e04ccba49578c05f743b36e0de7",
+         *           "code": "2026-539760",
+         *           "name": "zebu卫星甶些园",
+         *           "stage": "signed",
+         *           "owner": {
+         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "name": "南湖区"
+         *           },
+         *           "firstTalk": {
+         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "name": "南湖区"
+         *           },
+         *           "investors": [
+         *             {
+         *               "name": "zebusecret-signed有限公司",
+         *               "country": "CN",
+         *               "fortune500": false,
+         *               "china500": false,
+         *               "listed": false,
+         *               "centralSoe": false,
+         *               "specialised": false,
+         *               "primary": true
+         *             }
+         *           ],
+         *           "totalInvestment": {
+         *             "amount": 4300000000,
+         *             "currency": "CNY"
+         *           },
+         *           "industryCode": "17",
+         *           "secret": true,
+         *           "chain": "zorilla链",
+         *           "manufacturing": true,
+         *           "foreign": false,
+         *           "provincialZone": false,
+         *           "leaders": [
+         *             "a31c2482000e4fa496a123ce40f63089"
+         *           ],
+         *           "stageDates": {
+         *             "inTalks": "2026-05-04",
+         *             "signed": "2026-05-04"
+         *           },
+         *           "claim": {
+         *             "id": "994974d6d25b41d5bc37549841e21805",
+         *             "status": "converted",
+         *             "expiresAt": "2026-06-04T15:59:59.999Z"
+         *           },
+         *           "light": "green",
+         *           "flags": [
+         *             "no-notice"
+         *           ],
+         *           "reportRequired": false,
+         *           "version": 5,
+         *           "createdAt": "2026-05-04T01:00:00.000Z",
+         *           "updatedAt": "2026-05-04T01:00:00.000Z"
+         *         }
+         *       ],
+         *       "nextCursor": null,
+         *       "count": 2,
+         *       "totals": {
+         *         "cny": 7200000000,
+         *         "byCurrency": [
+         *           {
+         *             "amount": 7200000000,
+         *             "currency": "CNY"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
         FourListsResponse: {
             /** @description Where a project stands; the first four are the four lists (四张清单). */
             stage: components["schemas"]["Stage"];
@@ -11224,7 +12330,62 @@ export interface components {
             /** @description What this library alone knows of its entries. */
             details?: components["schemas"]["FundDetailsPatch"] | null;
         };
-        /** @description An entry of a library for who may know of it. */
+        /**
+         * @description An entry of a library for who may know of it.
+         * @example {
+         *       "id": "6c68464f38fe4bb6a591735b9cba7e66",
+         *       "name": "tapirFund有限公司",
+         *       "tags": [
+         *         "早期"
+         *       ],
+         *       "chain": "氢能",
+         *       "keeper": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "visibility": "city",
+         *       "note": "备注",
+         *       "contacts": [
+         *         {
+         *           "name": "tenrec",
+         *           "phone": "0573-1",
+         *           "email": "wang@example.cn",
+         *           "title": "经理"
+         *         }
+         *       ],
+         *       "details": {
+         *         "size": {
+         *           "amount": 1000000000,
+         *           "currency": "CNY"
+         *         },
+         *         "cityShare": {
+         *           "amount": 200000000,
+         *           "currency": "CNY"
+         *         },
+         *         "cityPaidIn": {
+         *           "amount": 100000000,
+         *           "currency": "CNY"
+         *         },
+         *         "manager": "嘉禾创业投资有限公司",
+         *         "stages": [
+         *           "venture"
+         *         ],
+         *         "multiple": 1.5,
+         *         "registeredOn": "2026-03-02",
+         *         "evidence": "营业执照"
+         *       },
+         *       "status": "active",
+         *       "greyFrom": "2027-05-04",
+         *       "grey": false,
+         *       "similar": [],
+         *       "createdAt": "2026-05-04T01:00:00.000Z",
+         *       "updatedAt": "2026-05-04T01:00:00.000Z",
+         *       "allowedActions": [
+         *         "edit"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         FundDetailsLibraryView: {
             id: string;
             name: string;
@@ -11305,7 +12466,28 @@ export interface components {
             /** @description The paper that shows the registration; without one it does not count (R100). */
             evidence?: null | string;
         };
-        /** @description Money that a fund put into a company (R131), for the fund's keeper and who reads the city. */
+        /**
+         * @description Money that a fund put into a company (R131), for the fund's keeper and who reads the city.
+         * @example {
+         *       "id": "c5a91bc71ca44311927b04b707db45cc",
+         *       "fundId": "6c68464f38fe4bb6a591735b9cba7e66",
+         *       "company": "微澜传感科技有限公司",
+         *       "investedIn": "local",
+         *       "investedOn": "2026-04-01",
+         *       "amount": {
+         *         "amount": 20000000,
+         *         "currency": "CNY"
+         *       },
+         *       "evidence": "投资协议",
+         *       "status": "pending",
+         *       "submittedBy": {
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "name": "南湖区 招商专员"
+         *       },
+         *       "submittedAt": "2026-05-04T01:00:00.000Z",
+         *       "allowedActions": []
+         *     }
+         */
         FundInvestmentView: {
             id: string;
             fundId: string;
@@ -11431,6 +12613,35 @@ export interface components {
             mark?: null | number;
             reason: string;
         };
+        /**
+         * @example {
+         *       "period": "2026-05",
+         *       "items": [
+         *         {
+         *           "unit": {
+         *             "id": "02e83c1d1c494f9bb8ebc7a12164455f",
+         *             "name": "嘉善县"
+         *           },
+         *           "opening": 0,
+         *           "entered": 1,
+         *           "transferredIn": 0,
+         *           "transferredOut": 1,
+         *           "landed": 0,
+         *           "removed": 0,
+         *           "closing": 0
+         *         }
+         *       ],
+         *       "city": {
+         *         "opening": 0,
+         *         "entered": 23,
+         *         "transferredIn": 1,
+         *         "transferredOut": 1,
+         *         "landed": 2,
+         *         "removed": 2,
+         *         "closing": 19
+         *       }
+         *     }
+         */
         IdentityResponse: {
             period: string;
             items: components["schemas"]["IdentityRow"][];
@@ -11575,7 +12786,22 @@ export interface components {
             required: boolean;
             aliases: string[];
         };
-        /** @description What columns can be mapped to. */
+        /**
+         * @description What columns can be mapped to.
+         * @example {
+         *       "items": [
+         *         {
+         *           "key": "code",
+         *           "zh": "项目编号",
+         *           "en": "Code",
+         *           "required": false,
+         *           "aliases": [
+         *             "项目编号"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
         ImportFieldsView: {
             items: components["schemas"]["ImportField"][];
         };
@@ -11586,7 +12812,32 @@ export interface components {
             code: string;
             message: string;
         };
-        /** @description A row of an import as it is read. */
+        /**
+         * @description A row of an import as it is read.
+         * @example {
+         *       "rowNumber": 2,
+         *       "outcome": "rejected",
+         *       "doubtful": false,
+         *       "action": "none",
+         *       "original": {
+         *         "项目名称": "fossa产业园",
+         *         "投资方": "fossa有限公司"
+         *       },
+         *       "parsed": {
+         *         "name": "fossa产业园",
+         *         "investor": "fossa有限公司、fossa"
+         *       },
+         *       "issues": [
+         *         {
+         *           "code": "investor-below",
+         *           "severity": "doubt",
+         *           "message": "第 3 行续写的投资方“fossa”已并入本项目",
+         *           "original": ""
+         *         }
+         *       ],
+         *       "matches": []
+         *     }
+         */
         ImportRowView: {
             /** Format: int32 */
             rowNumber: number;
@@ -11628,7 +12879,50 @@ export interface components {
         };
         /** @enum {string} */
         ImportStatus: "queued" | "running" | "completed" | "failed" | "cancelled";
-        /** @description An import as it is read. */
+        /**
+         * @description An import as it is read.
+         * @example {
+         *       "id": "7ab45655f3304e5093626eb5d481c80f",
+         *       "fileName": "fossa.csv",
+         *       "status": "completed",
+         *       "mode": "rowwise",
+         *       "dryRun": true,
+         *       "matching": "not-run",
+         *       "rowsTotal": 2,
+         *       "rowsDone": 2,
+         *       "rowsAccepted": 0,
+         *       "rowsRejected": 2,
+         *       "rowsDoubtful": 0,
+         *       "duplicates": 0,
+         *       "columns": [
+         *         {
+         *           "header": "项目名称",
+         *           "field": "name",
+         *           "samples": [
+         *             "fossa产业园"
+         *           ],
+         *           "correctable": true
+         *         }
+         *       ],
+         *       "issueCounts": [
+         *         {
+         *           "code": "amount-missing",
+         *           "severity": "refusal",
+         *           "count": 1
+         *         }
+         *       ],
+         *       "notes": [],
+         *       "pendingCorrections": 0,
+         *       "jurisdictionId": "aac63388bd184fc4a752389dc90135f6",
+         *       "createdBy": {
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "name": "南湖区 招商专员"
+         *       },
+         *       "createdAt": "2026-05-04T01:00:00.000Z",
+         *       "finishedAt": "2026-05-04T01:00:00.000Z",
+         *       "version": 5
+         *     }
+         */
         ImportView: {
             id: string;
             fileName: string;
@@ -11770,7 +13064,27 @@ export interface components {
          * @enum {string}
          */
         IndicatorUnit: "projects" | "cny" | "usd" | "share" | "items";
-        /** @description An indicator, built in or defined by the centre (R100). */
+        /**
+         * @description An indicator, built in or defined by the centre (R100).
+         * @example {
+         *       "id": "manufacturing-share",
+         *       "name": "制造业到位资金占比",
+         *       "nameEn": "Manufacturing share of capital paid in",
+         *       "unit": "share",
+         *       "source": "capital",
+         *       "filter": "kind = capital",
+         *       "aggregate": "ratio",
+         *       "part": "manufacturing",
+         *       "partBy": "sum",
+         *       "view": "period",
+         *       "direction": "up",
+         *       "stated": false,
+         *       "builtIn": true,
+         *       "status": "published",
+         *       "allowedActions": [],
+         *       "version": 0
+         *     }
+         */
         IndicatorView: {
             id: string;
             name: string;
@@ -11827,7 +13141,18 @@ export interface components {
              */
             total?: number;
         };
-        /** @description A class of GB/T 4754-2017. */
+        /**
+         * @description A class of GB/T 4754-2017.
+         * @example {
+         *       "code": "01",
+         *       "nameZh": "农业",
+         *       "nameEn": "Agriculture",
+         *       "manufacturing": false,
+         *       "aliases": [
+         *         "农业"
+         *       ]
+         *     }
+         */
         IndustryClass: {
             /** @description Two digits of a division, three of a group, four of a class. */
             code: string;
@@ -11933,7 +13258,59 @@ export interface components {
             /** @description What this library alone knows of its entries. */
             details?: components["schemas"]["InstitutionDetailsPatch"] | null;
         };
-        /** @description An entry of a library for who may know of it. */
+        /**
+         * @description An entry of a library for who may know of it.
+         * @example {
+         *       "id": "5970e467742c4f9aa47f02a615f7f5a8",
+         *       "name": "tapirInstitution有限公司",
+         *       "tags": [
+         *         "早期"
+         *       ],
+         *       "chain": "氢能",
+         *       "keeper": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "visibility": "city",
+         *       "note": "备注",
+         *       "contacts": [
+         *         {
+         *           "name": "tenrec",
+         *           "phone": "0573-1",
+         *           "email": "wang@example.cn",
+         *           "title": "经理"
+         *         }
+         *       ],
+         *       "details": {
+         *         "kind": "venture-capital",
+         *         "stages": [
+         *           "seed"
+         *         ],
+         *         "managed": {
+         *           "amount": 500000000,
+         *           "currency": "CNY"
+         *         },
+         *         "registeredOn": "2026-03-02",
+         *         "evidence": "营业执照"
+         *       },
+         *       "status": "active",
+         *       "greyFrom": "2027-05-04",
+         *       "grey": false,
+         *       "similar": [
+         *         {
+         *           "id": "3b237ae77e7741ada5d2cc05368944fd",
+         *           "name": "tarsierInstitution股份有限公司",
+         *           "likeness": "similar-name"
+         *         }
+         *       ],
+         *       "createdAt": "2026-05-04T01:00:00.000Z",
+         *       "updatedAt": "2026-05-04T01:00:00.000Z",
+         *       "allowedActions": [
+         *         "edit"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         InstitutionDetailsLibraryView: {
             id: string;
             name: string;
@@ -12066,7 +13443,51 @@ export interface components {
             /** @description What this library alone knows of its entries. */
             details?: components["schemas"]["IntermediaryDetailsPatch"] | null;
         };
-        /** @description An entry of a library for who may know of it. */
+        /**
+         * @description An entry of a library for who may know of it.
+         * @example {
+         *       "id": "093185f13b0145f1a489abea038ac727",
+         *       "name": "tapirIntermediary有限公司",
+         *       "tags": [
+         *         "早期"
+         *       ],
+         *       "chain": "氢能",
+         *       "keeper": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "visibility": "city",
+         *       "note": "备注",
+         *       "contacts": [
+         *         {
+         *           "name": "tenrec",
+         *           "phone": "0573-1",
+         *           "email": "wang@example.cn",
+         *           "title": "经理"
+         *         }
+         *       ],
+         *       "details": {
+         *         "services": "项目引荐",
+         *         "country": "CN"
+         *       },
+         *       "status": "active",
+         *       "greyFrom": "2027-05-04",
+         *       "grey": false,
+         *       "similar": [
+         *         {
+         *           "id": "ff377e27e17a438daf471b6eeb403e07",
+         *           "name": "tarsierIntermediary股份有限公司",
+         *           "likeness": "similar-name"
+         *         }
+         *       ],
+         *       "createdAt": "2026-05-04T01:00:00.000Z",
+         *       "updatedAt": "2026-05-04T01:00:00.000Z",
+         *       "allowedActions": [
+         *         "edit"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         IntermediaryDetailsLibraryView: {
             id: string;
             name: string;
@@ -12253,7 +13674,24 @@ export interface components {
             code: string;
             name: string;
         };
-        /** @description A unit of the city. */
+        /**
+         * @description A unit of the city.
+         * @example {
+         *       "id": "0596983abacd475ba991a3894e6b7c53",
+         *       "code": "xiuzhou-hightech",
+         *       "name": "嘉兴秀洲高新技术产业开发区(秀洲国家高新区)",
+         *       "nameEn": "Jiaxing Xiuzhou High-tech Industrial Development Zone",
+         *       "kind": "zone",
+         *       "parentId": "e34c947493b54cbfb039813c0984d84b",
+         *       "reports": false,
+         *       "provincialZone": true,
+         *       "active": true,
+         *       "aliases": [
+         *         "秀洲国家高新区"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         JurisdictionView: {
             id: string;
             code: string;
@@ -12337,6 +13775,11 @@ export interface components {
             /** @description The same by the id of an active account, whose name is told. */
             personId?: null | string;
         };
+        /**
+         * @example {
+         *       "version": "1.0.0+646750a3a72946f7997abbaec4ef0e4cd4f77fe7"
+         *     }
+         */
         KeeperResponse: {
             version: string;
             /** @description The office that runs the system. */
@@ -12421,7 +13864,42 @@ export interface components {
             replacements?: null | components["schemas"]["Replacement"][];
             closeOuts?: null | components["schemas"]["CloseOut"][];
         };
-        /** @description A batch of links, drafted or issued, with the names that belong to its ids. */
+        /**
+         * @description A batch of links, drafted or issued, with the names that belong to its ids.
+         * @example {
+         *       "id": "3cce3df6bee7475fa7d43366b92f205c",
+         *       "number": 1,
+         *       "status": "issued",
+         *       "links": [
+         *         {
+         *           "leader": {
+         *             "id": "a31c2482000e4fa496a123ce40f63089",
+         *             "name": "分管市领导"
+         *           },
+         *           "project": {
+         *             "id": "7de1395773914f0987a971a563eebed9",
+         *             "code": "2026-168828",
+         *             "name": "陶瓷畑劂园"
+         *           },
+         *           "role": "lead"
+         *         }
+         *       ],
+         *       "replacements": [],
+         *       "closeOuts": [],
+         *       "draftedBy": {
+         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "name": "市投促中心 王敏"
+         *       },
+         *       "draftedAt": "2026-05-04T01:00:00.000Z",
+         *       "issuedBy": {
+         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "name": "市投促中心 王敏"
+         *       },
+         *       "issuedAt": "2026-05-04T01:00:00.000Z",
+         *       "allowedActions": [],
+         *       "version": 2
+         *     }
+         */
         LeaderBatchView: {
             id: string;
             /**
@@ -12477,7 +13955,38 @@ export interface components {
             /** @description An exact amount of one currency, in units (yuan, dollars), at most two decimals. */
             from?: components["schemas"]["MoneyPatch"] | null;
         };
-        /** @description A link of a leader to a project (R80), for the project's unit, the leader, the centre and auditors. */
+        /**
+         * @description A link of a leader to a project (R80), for the project's unit, the leader, the centre and auditors.
+         * @example {
+         *       "id": "8fcb69114bcb4e83a1730346a7db1b7d",
+         *       "leader": {
+         *         "id": "a31c2482000e4fa496a123ce40f63089",
+         *         "name": "分管市领导"
+         *       },
+         *       "project": {
+         *         "id": "74e1eeb8a6f24cffa449e121b550e45c",
+         *         "code": "2026-345237",
+         *         "name": "晶圆畒劧园",
+         *         "stage": "in-talks",
+         *         "totalInvestment": {
+         *           "amount": 23900000000,
+         *           "currency": "CNY"
+         *         },
+         *         "light": "green"
+         *       },
+         *       "jurisdiction": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "role": "lead",
+         *       "level": "city",
+         *       "since": "2026-05-04",
+         *       "batch": 1,
+         *       "status": "active",
+         *       "contactDueOn": "2026-07-04",
+         *       "noContact": false
+         *     }
+         */
         LeaderLinkView: {
             id: string;
             /** @description A person by id and name. */
@@ -12600,7 +14109,18 @@ export interface components {
             /** Format: int64 */
             red: number;
         };
-        /** @description A project's light, and when it worsens next as the project stands (R93). */
+        /**
+         * @description A project's light, and when it worsens next as the project stands (R93).
+         * @example {
+         *       "light": "green",
+         *       "reasons": [],
+         *       "turnsOn": "2026-07-04",
+         *       "next": "yellow",
+         *       "removalOn": "2026-11-04",
+         *       "on": "2026-05-04",
+         *       "ruleSetId": "44868dcdec534104a682465173708ceb"
+         *     }
+         */
         LightView: {
             /** @description How well a project goes on (红黄绿灯): the worst of its rules (R7, R93). */
             light: components["schemas"]["Light"];
@@ -12621,7 +14141,41 @@ export interface components {
             on: string;
             ruleSetId: string;
         };
-        /** @description The lights of many projects, and how many show which. */
+        /**
+         * @description The lights of many projects, and how many show which.
+         * @example {
+         *       "items": [
+         *         {
+         *           "projectId": "a0aecd2643ce498aaa66db30c476ea51",
+         *           "code": "2026-994355",
+         *           "name": "钟表甾促园",
+         *           "stage": "registered",
+         *           "owner": {
+         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "name": "南湖区"
+         *           },
+         *           "totalInvestment": {
+         *             "amount": 9900000000,
+         *             "currency": "CNY"
+         *           },
+         *           "light": "green",
+         *           "turnsOn": "2026-08-04",
+         *           "next": "yellow"
+         *         }
+         *       ],
+         *       "nextCursor": null,
+         *       "totals": [
+         *         {
+         *           "stage": "in-talks",
+         *           "green": 17,
+         *           "yellow": 0,
+         *           "red": 0
+         *         }
+         *       ],
+         *       "on": "2026-05-04",
+         *       "complete": false
+         *     }
+         */
         LightsResponse: {
             items: components["schemas"]["LitProjectView"][];
             nextCursor: null | string;
@@ -12647,7 +14201,16 @@ export interface components {
          * @enum {string}
          */
         LinkStatus: "active" | "closed";
-        /** @description How the links of the city stand (R82). */
+        /**
+         * @description How the links of the city stand (R82).
+         * @example {
+         *       "everLinked": 2,
+         *       "landed": 0,
+         *       "landingRate": "0.000000",
+         *       "active": 2,
+         *       "noContact": 0
+         *     }
+         */
         LinkSummary: {
             /**
              * Format: int64
@@ -12703,6 +14266,27 @@ export interface components {
             totalInvestment?: components["schemas"]["Money"];
             industryCode?: string;
         };
+        /**
+         * @example {
+         *       "report": {
+         *         "name": "quokka晶圆甲万园",
+         *         "investors": [
+         *           {
+         *             "name": "quokkatalks有限公司",
+         *             "country": "CN",
+         *             "primary": true
+         *           }
+         *         ],
+         *         "totalInvestment": {
+         *           "amount": 1500000000,
+         *           "currency": "CNY"
+         *         },
+         *         "industryCode": "13"
+         *       },
+         *       "tooMany": false,
+         *       "items": []
+         *     }
+         */
         ListCandidatesResponse: {
             report: components["schemas"]["ListCandidatesFacts"];
             tooMany: boolean;
@@ -12757,7 +14341,19 @@ export interface components {
             /** Format: date-time */
             givenAt: string;
         };
-        /** @description The mark of a unit in an item, a bonus or a deduction that persons mark. */
+        /**
+         * @description The mark of a unit in an item, a bonus or a deduction that persons mark.
+         * @example {
+         *       "unit": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "item": "service",
+         *       "most": 20,
+         *       "version": 0,
+         *       "versions": []
+         *     }
+         */
         MarkView: {
             /** @description A unit by id and name. */
             unit: components["schemas"]["UnitRef"];
@@ -12814,7 +14410,49 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
-        /** @description A need brought together with who may finance it (R135). */
+        /**
+         * @description A need brought together with who may finance it (R135).
+         * @example {
+         *       "id": "208a7fa9b8504eeaa5af198bbd3542ac",
+         *       "needId": "c60a0d54e1c1402099b7314749027dd7",
+         *       "needOf": "quokka晶圆甲万园",
+         *       "needed": {
+         *         "amount": 10000000,
+         *         "currency": "CNY"
+         *       },
+         *       "jurisdiction": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "projectId": "d4dfa0926d2a4a5b9c0783d55adf1105",
+         *       "party": {
+         *         "kind": "institution",
+         *         "id": "5970e467742c4f9aa47f02a615f7f5a8",
+         *         "name": "tapirInstitution有限公司"
+         *       },
+         *       "state": "proposed",
+         *       "lastOn": "2026-05-04",
+         *       "light": "green",
+         *       "steps": [
+         *         {
+         *           "to": "proposed",
+         *           "note": "wolverine",
+         *           "by": {
+         *             "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *             "name": "南湖区 招商专员"
+         *           },
+         *           "at": "2026-05-04T01:00:00.000Z"
+         *         }
+         *       ],
+         *       "next": [
+         *         "met"
+         *       ],
+         *       "allowedActions": [
+         *         "advance"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         MatchView: {
             id: string;
             needId: string;
@@ -12862,6 +14500,33 @@ export interface components {
          * @enum {string}
          */
         Matching: "not-run" | "run";
+        /**
+         * @example {
+         *       "user": {
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "username": "nanhu",
+         *         "displayName": "南湖区 招商专员",
+         *         "role": "officer",
+         *         "jurisdiction": {
+         *           "id": "aac63388bd184fc4a752389dc90135f6",
+         *           "code": "nanhu",
+         *           "name": "南湖区"
+         *         }
+         *       },
+         *       "role": "officer",
+         *       "jurisdiction": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "code": "nanhu",
+         *         "name": "南湖区"
+         *       },
+         *       "permissions": [
+         *         "read-self"
+         *       ],
+         *       "secondFactor": false,
+         *       "hasPassword": true,
+         *       "passwordMinLength": 15
+         *     }
+         */
         MeResponse: {
             /** @description The person who signed in, or the machine whose key calls. */
             user: components["schemas"]["UserView"];
@@ -12936,7 +14601,94 @@ export interface components {
          * @enum {string}
          */
         MeetingStatus: "planned" | "issued" | "minuted" | "closed" | "cancelled";
-        /** @description A meeting: its agenda, item by item as the reader may know them, and what was decided. */
+        /**
+         * @description A meeting: its agenda, item by item as the reader may know them, and what was decided.
+         * @example {
+         *       "id": "b9101cfb8bd9472ab0d015c1bdfd8aba",
+         *       "kind": "monthly",
+         *       "status": "minuted",
+         *       "heldOn": "2026-05-20",
+         *       "chair": "分管市领导",
+         *       "cutOffAt": "2026-05-04T01:00:00.000Z",
+         *       "issuedAt": "2026-05-04T01:00:00.000Z",
+         *       "issuedBy": {
+         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "name": "市投促中心 王敏"
+         *       },
+         *       "agendaHash": "df2001170c3932a31d694adab694c4339cc0e4c82308c150d227bf953713cdde",
+         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "items": [
+         *         {
+         *           "id": "5e28fde399de44ef98bb2e8741d839d6",
+         *           "kind": "project",
+         *           "project": {
+         *             "id": "5e28fde399de44ef98bb2e8741d839d6",
+         *             "code": "2026-827195",
+         *             "stage": "in-talks",
+         *             "name": "钟表畎刓园",
+         *             "investors": [
+         *               "爄夈钟表有限公司"
+         *             ],
+         *             "jurisdiction": {
+         *               "id": "aac63388bd184fc4a752389dc90135f6",
+         *               "name": "南湖区"
+         *             },
+         *             "totalInvestment": {
+         *               "amount": 21100000000,
+         *               "currency": "CNY"
+         *             }
+         *           }
+         *         }
+         *       ],
+         *       "decisions": [
+         *         {
+         *           "id": "bba48beb631b4196b9ac1d76dac06420",
+         *           "meetingId": "b9101cfb8bd9472ab0d015c1bdfd8aba",
+         *           "meetingKind": "monthly",
+         *           "meetingOn": "2026-05-20",
+         *           "project": {
+         *             "id": "5e28fde399de44ef98bb2e8741d839d6",
+         *             "code": "2026-827195",
+         *             "stage": "in-talks",
+         *             "name": "钟表畎刓园",
+         *             "investors": [
+         *               "爄夈钟表有限公司"
+         *             ],
+         *             "jurisdiction": {
+         *               "id": "aac63388bd184fc4a752389dc90135f6",
+         *               "name": "南湖区"
+         *             },
+         *             "totalInvestment": {
+         *               "amount": 21100000000,
+         *               "currency": "CNY"
+         *             }
+         *           },
+         *           "text": "osprey",
+         *           "owner": {
+         *             "id": "cf3c7a6f767e4d0486044b06b08f10c8",
+         *             "name": "嘉兴市商务局"
+         *           },
+         *           "status": "open",
+         *           "dueOn": "2026-05-29",
+         *           "dueChanges": 0,
+         *           "overdue": false,
+         *           "level": 0,
+         *           "escalatesOn": "2026-06-01",
+         *           "carried": 0,
+         *           "decidedAt": "2026-05-04T01:00:00.000Z",
+         *           "reopened": 0,
+         *           "allowedActions": [
+         *             "done"
+         *           ],
+         *           "version": 1
+         *         }
+         *       ],
+         *       "allowedActions": [
+         *         "minute"
+         *       ],
+         *       "version": 4
+         *     }
+         */
         MeetingView: {
             id: string;
             /** @description The regular meetings of the regime (R74). */
@@ -13065,7 +14817,42 @@ export interface components {
          * @enum {string}
          */
         MoveStatus: "pending" | "verified" | "returned" | "withdrawn";
-        /** @description A move as the owner and the centre see it. */
+        /**
+         * @description A move as the owner and the centre see it.
+         * @example {
+         *       "id": "485832838de84c40b67bb98763145d7d",
+         *       "projectId": "e54b597c8f714a3c89122f33b0c2264e",
+         *       "projectName": "ibex疫苗男什园",
+         *       "projectCode": "2026-361797",
+         *       "kind": "termination",
+         *       "from": "in-talks",
+         *       "to": "terminated",
+         *       "occurredOn": "2026-05-04",
+         *       "evidence": {
+         *         "files": []
+         *       },
+         *       "reasonCode": "market",
+         *       "note": "iguana",
+         *       "status": "verified",
+         *       "flags": [],
+         *       "jurisdiction": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "submittedBy": {
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "name": "南湖区 招商专员"
+         *       },
+         *       "submittedAt": "2026-05-04T01:00:00.000Z",
+         *       "decidedBy": {
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "name": "南湖区 招商专员"
+         *       },
+         *       "decidedAt": "2026-05-04T01:00:00.000Z",
+         *       "allowedActions": [],
+         *       "version": 1
+         *     }
+         */
         MoveView: {
             id: string;
             projectId: string;
@@ -13168,7 +14955,34 @@ export interface components {
             code: string;
             name: string;
         };
-        /** @description A need of financing (R135), for its unit and who reads the city. */
+        /**
+         * @description A need of financing (R135), for its unit and who reads the city.
+         * @example {
+         *       "id": "a2b84748bb4b4f8cb8262a5794f3f846",
+         *       "jurisdiction": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "project": {
+         *         "id": "b80ab6f2d7d54e14a6effd0d16d8734c",
+         *         "code": "2026-952425",
+         *         "name": "walrus冷链电乶园"
+         *       },
+         *       "kind": "equity",
+         *       "amount": {
+         *         "amount": 10000000,
+         *         "currency": "CNY"
+         *       },
+         *       "expired": false,
+         *       "addedOn": "2026-05-04",
+         *       "matches": 1,
+         *       "financed": 0,
+         *       "allowedActions": [
+         *         "edit"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         NeedView: {
             id: string;
             /** @description The unit whose need it is; of a project its owner. */
@@ -13255,7 +15069,30 @@ export interface components {
          * @enum {string}
          */
         NodeState: "strong" | "weak" | "missing" | "choke";
-        /** @description A node of a chain, with the projects on it that the reader may know. */
+        /**
+         * @description A node of a chain, with the projects on it that the reader may know.
+         * @example {
+         *       "id": "9114ab1a82864738bdd08a75b173a182",
+         *       "position": "up",
+         *       "name": "正极材料",
+         *       "state": "missing",
+         *       "industryClasses": [],
+         *       "projects": [
+         *         {
+         *           "id": "18b29d0abc5443a49a81ab1ee9c684b6",
+         *           "code": "2026-321940",
+         *           "name": "轴承甼佹园",
+         *           "owner": {
+         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "name": "南湖区"
+         *           },
+         *           "stage": "in-talks",
+         *           "landed": false
+         *         }
+         *       ],
+         *       "landed": 0
+         *     }
+         */
         NodeView: {
             id: string;
             /** @description Where a node stands in a chain (R133). */
@@ -13282,7 +15119,7 @@ export interface components {
          * @description What a notice tells of.
          * @enum {string}
          */
-        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "claim-returned" | "claim-completed" | "claim-not-completed" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published" | "score-model-drafted" | "score-model-published" | "period-closed" | "period-reopen-asked" | "period-reopened" | "bulletin-drafted" | "bulletin-issued" | "bulletin-superseded" | "webhook-ended" | "resources-due" | "lead-submitted" | "lead-assigned" | "lead-proceeded";
+        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "claim-returned" | "claim-completed" | "claim-not-completed" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published" | "score-model-drafted" | "score-model-published" | "period-closed" | "period-reopen-asked" | "period-reopened" | "bulletin-drafted" | "bulletin-issued" | "bulletin-superseded" | "webhook-ended" | "resources-due" | "lead-submitted" | "lead-assigned" | "lead-proceeded" | "deprecated-used";
         NoticeSettingsBody: {
             /** @description Where mail goes; null: to the address of the account. */
             address?: null | string;
@@ -13299,6 +15136,22 @@ export interface components {
             quietFrom?: null | string;
             quietTo?: null | string;
         };
+        /**
+         * @example {
+         *       "address": null,
+         *       "language": "zh-CN",
+         *       "muted": [],
+         *       "digestHour": null,
+         *       "quietFrom": null,
+         *       "quietTo": null,
+         *       "accountAddress": null,
+         *       "mailEnabled": false,
+         *       "kinds": [
+         *         "claim-expiring"
+         *       ],
+         *       "version": 0
+         *     }
+         */
         NoticeSettingsView: {
             address: null | string;
             language: string;
@@ -13321,7 +15174,18 @@ export interface components {
          * @enum {string}
          */
         NoticeStatus: "open" | "superseded" | "cancelled" | "used";
-        /** @description A notice as its reader gets it. */
+        /**
+         * @description A notice as its reader gets it.
+         * @example {
+         *       "id": "de44e398d60e47dea47ac71a143555d1",
+         *       "kind": "move-submitted",
+         *       "at": "2026-05-04T01:00:00.000Z",
+         *       "readAt": "2026-05-04T01:00:00.000Z",
+         *       "text": "南湖区：“钟表甾促园”申报进入“注册”，等待认定",
+         *       "projectId": "a0aecd2643ce498aaa66db30c476ea51",
+         *       "moveId": "54ff4d526d6c4bff95782eca1b033d8d"
+         *     }
+         */
         NoticeView: {
             id: string;
             /** @description What a notice tells of. */
@@ -13399,7 +15263,54 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
-        /** @description A lead of an out-posted office (R137), for that office, the centre, auditors, and the unit that it was assigned to. */
+        /**
+         * @description A lead of an out-posted office (R137), for that office, the centre, auditors, and the unit that it was assigned to.
+         * @example {
+         *       "id": "fa1f1cba095d42b188dc351e31a59956",
+         *       "office": {
+         *         "id": "e949050d351d4f738bf6a464e1cc262c",
+         *         "name": "市政府驻沪联络处"
+         *       },
+         *       "title": "储能电池生产基地",
+         *       "investor": "上海储电科技有限公司",
+         *       "content": "年产2GWh储能电池",
+         *       "scale": "总投资约5亿元，用地100亩",
+         *       "contacts": [
+         *         {
+         *           "name": "黎总",
+         *           "phone": "021-5550123"
+         *         }
+         *       ],
+         *       "missing": [],
+         *       "status": "assigned",
+         *       "jurisdiction": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "dueOn": "2026-05-18",
+         *       "overdue": false,
+         *       "submittedOn": "2026-05-04",
+         *       "submittedBy": {
+         *         "id": "41a2f6e1f3f74d3e87cfd603609abd1f",
+         *         "name": "市政府驻沪联络处 招商专员"
+         *       },
+         *       "steps": [
+         *         {
+         *           "step": "answer",
+         *           "to": "answered",
+         *           "by": {
+         *             "id": "95456f69b0f340fca77772e8b9361d8b",
+         *             "name": "市投促中心 王敏"
+         *           },
+         *           "at": "2026-05-04T01:00:00.000Z"
+         *         }
+         *       ],
+         *       "allowedActions": [
+         *         "report"
+         *       ],
+         *       "version": 4
+         *     }
+         */
         OfficeLeadView: {
             id: string;
             /** @description A unit by id and name. */
@@ -13450,6 +15361,11 @@ export interface components {
              */
             total?: number;
         };
+        /**
+         * @example {
+         *       "password": true
+         *     }
+         */
         OidcMethodsResponse: {
             password: boolean;
             singleSignOn?: components["schemas"]["OidcSingleSignOn"];
@@ -13540,7 +15456,36 @@ export interface components {
             pricePerMu?: components["schemas"]["MoneyPatch"] | null;
             note?: null | string;
         };
-        /** @description A parcel as it fits a project. */
+        /**
+         * @description A parcel as it fits a project.
+         * @example {
+         *       "parcel": {
+         *         "id": "d326b96934cc4d1f8fc72c1c5f817600",
+         *         "jurisdiction": {
+         *           "id": "aac63388bd184fc4a752389dc90135f6",
+         *           "name": "南湖区"
+         *         },
+         *         "place": "余新3-12地块",
+         *         "areaM2": 68507.52,
+         *         "mu": 102.76128,
+         *         "contiguousMu": 102.76128,
+         *         "industryClasses": [],
+         *         "status": "offered",
+         *         "lists": [
+         *           "offer"
+         *         ],
+         *         "allowedActions": [
+         *           "edit"
+         *         ],
+         *         "version": 2
+         *       },
+         *       "for": [],
+         *       "against": [],
+         *       "unknown": [
+         *         "area"
+         *       ]
+         *     }
+         */
         ParcelFitView: {
             /** @description A parcel of land (R132). What is absent nobody has stated. */
             parcel: components["schemas"]["ParcelView"];
@@ -13567,7 +15512,34 @@ export interface components {
          * @enum {string}
          */
         ParcelStatus: "reserve" | "offered" | "negotiating" | "sold" | "withdrawn";
-        /** @description A parcel of land (R132). What is absent nobody has stated. */
+        /**
+         * @description A parcel of land (R132). What is absent nobody has stated.
+         * @example {
+         *       "id": "5aba9229b7c543a1a71d0c2e98ff0eee",
+         *       "jurisdiction": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "place": "余新3-12地块",
+         *       "areaM2": 68507.52,
+         *       "mu": 102.76128,
+         *       "contiguousMu": 102.76128,
+         *       "industryClasses": [],
+         *       "status": "negotiating",
+         *       "lists": [
+         *         "offer"
+         *       ],
+         *       "project": {
+         *         "id": "b80ab6f2d7d54e14a6effd0d16d8734c",
+         *         "code": "2026-952425",
+         *         "name": "walrus冷链电乶园"
+         *       },
+         *       "allowedActions": [
+         *         "edit"
+         *       ],
+         *       "version": 3
+         *     }
+         */
         ParcelView: {
             id: string;
             /** @description The unit that keeps it. */
@@ -13624,7 +15596,25 @@ export interface components {
          * @enum {string}
          */
         PartyKind: "institution" | "fund";
-        /** @description An institution or a fund as it suits a need. */
+        /**
+         * @description An institution or a fund as it suits a need.
+         * @example {
+         *       "party": {
+         *         "kind": "fund",
+         *         "id": "6c68464f38fe4bb6a591735b9cba7e66",
+         *         "name": "tapirFund有限公司"
+         *       },
+         *       "chain": "氢能",
+         *       "suits": true,
+         *       "for": [
+         *         "size"
+         *       ],
+         *       "against": [],
+         *       "unknown": [
+         *         "stage"
+         *       ]
+         *     }
+         */
         PartySuggestion: {
             /** @description The institution or fund of a match. */
             party: components["schemas"]["MatchParty"];
@@ -13723,7 +15713,31 @@ export interface components {
          * @enum {string}
          */
         PeriodStatus: "open" | "closed";
-        /** @description A period of the books (R105, R106). */
+        /**
+         * @description A period of the books (R105, R106).
+         * @example {
+         *       "period": "2026-03",
+         *       "status": "closed",
+         *       "closedBy": {
+         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "name": "市投促中心 王敏"
+         *       },
+         *       "closedAt": "2026-05-04T01:00:00.000Z",
+         *       "snapshotId": "991afaf9fffc49af8db038fb38c87811",
+         *       "snapshotVersion": 1,
+         *       "hash": "7f39260231acbfacbde0fe9a96eeacaa51f2a8d254009c3ccdda70357a325208",
+         *       "snapshots": [
+         *         {
+         *           "id": "991afaf9fffc49af8db038fb38c87811",
+         *           "version": 1,
+         *           "madeAt": "2026-05-04T01:00:00.000Z",
+         *           "current": true
+         *         }
+         *       ],
+         *       "allowedActions": [],
+         *       "version": 1
+         *     }
+         */
         PeriodView: {
             period: string;
             /** @description Whether facts are still booked in a period (R105). */
@@ -13770,6 +15784,38 @@ export interface components {
             method: string;
             path: string;
         };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "act": "read-self",
+         *           "roles": [
+         *             {
+         *               "role": "officer",
+         *               "relations": [
+         *                 "any"
+         *               ]
+         *             }
+         *           ],
+         *           "scopes": [
+         *             {
+         *               "scope": "projects:read",
+         *               "relations": [
+         *                 "any"
+         *               ]
+         *             }
+         *           ],
+         *           "operations": [
+         *             {
+         *               "name": "getMe",
+         *               "method": "GET",
+         *               "path": "/api/v1/me/"
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
         PermissionTableResponse: {
             items: components["schemas"]["PermissionTableRow"][];
         };
@@ -13820,7 +15866,13 @@ export interface components {
             contacts: components["schemas"]["PersonBody"][];
             referrer?: string;
         };
-        /** @description A person by id and name. */
+        /**
+         * @description A person by id and name.
+         * @example {
+         *       "id": "7eaeb8bc75f642c2a530a0c95ec7198a",
+         *       "name": "市领导"
+         *     }
+         */
         PersonRef: {
             id: string;
             name: string;
@@ -13945,7 +15997,21 @@ export interface components {
             heads?: null | components["schemas"]["UnitHead"][];
             officers: components["schemas"]["UnitOfficerInput"][];
         };
-        /** @description The people of a unit as they were last stated (R117). */
+        /**
+         * @description The people of a unit as they were last stated (R117).
+         * @example {
+         *       "unit": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "heads": [],
+         *       "officers": [],
+         *       "allowedActions": [
+         *         "state"
+         *       ],
+         *       "version": 0
+         *     }
+         */
         PostedPeopleView: {
             /** @description A unit by id and name. */
             unit: components["schemas"]["UnitRef"];
@@ -14080,7 +16146,53 @@ export interface components {
              */
             contest?: null | string;
         };
-        /** @description A problem (问题) of a project, for its unit, the department that is to answer, and those who read the whole city. */
+        /**
+         * @description A problem (问题) of a project, for its unit, the department that is to answer, and those who read the whole city.
+         * @example {
+         *       "id": "bd415a2a0ef74c5cb763b3cfaf084ce5",
+         *       "project": {
+         *         "id": "2cfe8854200f40efa63bc65da54fdd24",
+         *         "code": "2026-510825",
+         *         "stage": "in-talks",
+         *         "name": "晶圆畂偗园",
+         *         "investors": [
+         *           "澈圜晶圆有限公司"
+         *         ],
+         *         "totalInvestment": {
+         *           "amount": 12700000000,
+         *           "currency": "CNY"
+         *         }
+         *       },
+         *       "jurisdiction": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "title": "meerkat",
+         *       "kind": "land",
+         *       "urgent": false,
+         *       "status": "assigned",
+         *       "department": {
+         *         "id": "cf3c7a6f767e4d0486044b06b08f10c8",
+         *         "name": "嘉兴市商务局"
+         *       },
+         *       "assignedAt": "2026-05-04T01:00:00.000Z",
+         *       "byCentre": false,
+         *       "raisedBy": {
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "name": "南湖区 招商专员"
+         *       },
+         *       "raisedAt": "2026-05-04T01:00:00.000Z",
+         *       "dueOn": "2026-05-18",
+         *       "dueChanges": 0,
+         *       "overdue": false,
+         *       "level": 0,
+         *       "escalatesOn": "2026-05-19",
+         *       "reopened": 0,
+         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "allowedActions": [],
+         *       "version": 1
+         *     }
+         */
         ProblemView: {
             id: string;
             /** @description What who reads a problem learns of its project; a department the name, the investors and the amount alone (regime §13). */
@@ -14384,7 +16496,26 @@ export interface components {
             /** Format: date-time */
             expiresAt?: string;
         };
-        /** @description A project as it fits a parcel, one that the caller may judge. */
+        /**
+         * @description A project as it fits a parcel, one that the caller may judge.
+         * @example {
+         *       "project": {
+         *         "id": "2cbbf574328f49b1bf05882b767b744c",
+         *         "code": "2026-508466",
+         *         "name": "冷链疕屖园"
+         *       },
+         *       "owner": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "stage": "in-talks",
+         *       "for": [],
+         *       "against": [],
+         *       "unknown": [
+         *         "area"
+         *       ]
+         *     }
+         */
         ProjectFitView: {
             /** @description The project that a parcel is for, where the reader may know it. */
             project: components["schemas"]["ParcelProject"];
@@ -14428,7 +16559,78 @@ export interface components {
         ProjectNodesRequest: {
             nodeId: string;
         };
-        /** @description A project as a caller gets it: in full, as it stood (former owner), or its public summary. What may not be seen is absent. */
+        /**
+         * @description A project as a caller gets it: in full, as it stood (former owner), or its public summary. What may not be seen is absent.
+         * @example {
+         *       "id": "b80ab6f2d7d54e14a6effd0d16d8734c",
+         *       "code": "2026-952425",
+         *       "name": "walrus冷链电乶园",
+         *       "stage": "in-talks",
+         *       "owner": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "firstTalk": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "investors": [
+         *         {
+         *           "name": "walrussecret-talks有限公司",
+         *           "country": "CN",
+         *           "fortune500": false,
+         *           "china500": false,
+         *           "listed": false,
+         *           "centralSoe": false,
+         *           "specialised": false,
+         *           "primary": true
+         *         }
+         *       ],
+         *       "totalInvestment": {
+         *         "amount": 3600000000,
+         *         "currency": "CNY"
+         *       },
+         *       "industryCode": "16",
+         *       "secret": true,
+         *       "chain": "weevil链",
+         *       "manufacturing": true,
+         *       "foreign": false,
+         *       "provincialZone": false,
+         *       "contacts": [
+         *         {
+         *           "name": "weevil",
+         *           "phone": "weevil"
+         *         }
+         *       ],
+         *       "leaders": [
+         *         "a31c2482000e4fa496a123ce40f63089"
+         *       ],
+         *       "referrer": "weevil",
+         *       "stageDates": {
+         *         "inTalks": "2026-05-04"
+         *       },
+         *       "claim": {
+         *         "id": "bddcf1af4c8a4793beab9d1675076489",
+         *         "status": "active",
+         *         "expiresAt": "2026-06-04T15:59:59.999Z"
+         *       },
+         *       "pendingMove": {
+         *         "id": "0be3ad74eb084b789d63c79fdfb0dd7b",
+         *         "to": "signed",
+         *         "status": "pending"
+         *       },
+         *       "light": "green",
+         *       "flags": [],
+         *       "reportRequired": false,
+         *       "version": 4,
+         *       "createdAt": "2026-05-04T01:00:00.000Z",
+         *       "updatedAt": "2026-05-04T01:00:00.000Z",
+         *       "allowedActions": [
+         *         "edit"
+         *       ],
+         *       "missing": []
+         *     }
+         */
         ProjectView: {
             /** @description Its id. */
             id: string;
@@ -14641,7 +16843,24 @@ export interface components {
              */
             dueOn?: null | string;
         };
-        /** @description How many needs were financed, and how much (R135). */
+        /**
+         * @description How many needs were financed, and how much (R135).
+         * @example {
+         *       "needs": 3,
+         *       "amount": {
+         *         "amount": 30000000,
+         *         "currency": "CNY"
+         *       },
+         *       "financed": 0,
+         *       "financedAmount": {
+         *         "amount": 0,
+         *         "currency": "CNY"
+         *       },
+         *       "byCount": "0",
+         *       "byMoney": "0",
+         *       "withoutRate": 0
+         *     }
+         */
         RatesView: {
             /** Format: int32 */
             needs: number;
@@ -14669,6 +16888,17 @@ export interface components {
          * @enum {string}
          */
         RatioView: "period" | "cohort";
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "at": "2026-05-04T01:00:00.000Z",
+         *           "kind": "reported",
+         *           "by": "南湖区 招商专员"
+         *         }
+         *       ]
+         *     }
+         */
         ReadCourseResponse: {
             items: components["schemas"]["CourseStep"][];
         };
@@ -14705,7 +16935,47 @@ export interface components {
             /** @description The units together, the city, and by how much the first exceeds the second (R47). The city's figures are for those who read the whole city. */
             totals: components["schemas"]["ReadCreditTotals"];
         };
-        /** @description What one unit is credited for one fact. */
+        /**
+         * @description What one unit is credited for one fact.
+         * @example {
+         *       "seq": 12,
+         *       "project": {
+         *         "id": "a0aecd2643ce498aaa66db30c476ea51",
+         *         "code": "2026-994355",
+         *         "name": "钟表甾促园"
+         *       },
+         *       "unit": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "role": "landing",
+         *       "indicator": "projects-registered",
+         *       "occurredOn": "2026-05-04",
+         *       "period": "2026-05",
+         *       "basis": {
+         *         "count": 1,
+         *         "amount": {
+         *           "cny": 9900000000
+         *         }
+         *       },
+         *       "shareBp": 10000,
+         *       "credited": {
+         *         "count": 1,
+         *         "amount": {
+         *           "cny": 9900000000
+         *         }
+         *       },
+         *       "mode": "both-full",
+         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "cause": {
+         *         "kind": "move",
+         *         "id": "54ff4d526d6c4bff95782eca1b033d8d"
+         *       },
+         *       "reversal": false,
+         *       "reversed": false,
+         *       "explanation": "项目“钟表甾促园” 2026-05-04 注册，南湖区为承接地，按“同等赋分”计 100%（嘉兴 2026 起）"
+         *     }
+         */
         ReadCreditCreditRowView: {
             /**
              * Format: int64
@@ -14745,6 +17015,37 @@ export interface components {
             /** @description All of it in a sentence, in the language of the request. */
             explanation: string;
         };
+        /**
+         * @example {
+         *       "period": "2026",
+         *       "items": [
+         *         {
+         *           "unit": {
+         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "name": "南湖区"
+         *           },
+         *           "count": 2,
+         *           "amount": {
+         *             "cny": 19100000000
+         *           }
+         *         }
+         *       ],
+         *       "totals": {
+         *         "units": {
+         *           "count": 2,
+         *           "amount": {
+         *             "cny": 19100000000
+         *           }
+         *         }
+         *       },
+         *       "modes": [
+         *         {
+         *           "indicator": "projects-registered",
+         *           "mode": "both-full"
+         *         }
+         *       ]
+         *     }
+         */
         ReadCreditCreditSummary: {
             period: string;
             items: components["schemas"]["ReadCreditCreditItem"][];
@@ -14799,6 +17100,36 @@ export interface components {
              */
             undecided?: number;
         };
+        /**
+         * @example {
+         *       "list": "new",
+         *       "month": "2026-05",
+         *       "asOf": "2026-05-04",
+         *       "on": 2,
+         *       "items": [
+         *         {
+         *           "id": "6f317f5df4674e928f5f623c635cf5ae",
+         *           "name": "tapirForeignEnterprise有限公司",
+         *           "keeper": {
+         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "name": "南湖区"
+         *           },
+         *           "standing": "on",
+         *           "missing": [],
+         *           "registeredOn": "2025-03-01",
+         *           "total": 100000000,
+         *           "contracted": 50000000,
+         *           "paidIn": 9000000,
+         *           "paidInShare": "0.18",
+         *           "undistributedProfit": 6000000,
+         *           "visits": [],
+         *           "allowedActions": [
+         *             "visit"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
         ReadForeignListResponse: {
             /** @description The lists of foreign enterprises that are made every month (R138). */
             list: components["schemas"]["ForeignList"];
@@ -14870,6 +17201,25 @@ export interface components {
             column: string;
             text: string;
         };
+        /**
+         * @example {
+         *       "period": "2026",
+         *       "items": [
+         *         {
+         *           "closed": 0,
+         *           "late": 0,
+         *           "unresolved": 1,
+         *           "overdue": 0
+         *         }
+         *       ],
+         *       "total": {
+         *         "closed": 0,
+         *         "late": 0,
+         *         "unresolved": 2,
+         *         "overdue": 0
+         *       }
+         *     }
+         */
         ReadProblemStatisticsResponse: {
             period: string;
             items: components["schemas"]["ReadProblemStatisticsRow"][];
@@ -14902,6 +17252,26 @@ export interface components {
             /** Format: int32 */
             overdue: number;
         };
+        /**
+         * @example {
+         *       "cityPaidIn": {
+         *         "amount": 100000000,
+         *         "currency": "CNY"
+         *       },
+         *       "multiple": 1.5,
+         *       "due": {
+         *         "amount": 150000000,
+         *         "currency": "CNY"
+         *       },
+         *       "returned": {
+         *         "amount": 0,
+         *         "currency": "CNY"
+         *       },
+         *       "share": "0",
+         *       "pending": 1,
+         *       "withoutRate": 0
+         *     }
+         */
         ReadReturnResponse: {
             /** @description What the city has paid in; absent: not known. */
             cityPaidIn?: components["schemas"]["Money"];
@@ -14929,6 +17299,17 @@ export interface components {
          * @enum {string}
          */
         ReadRewardObstacle: "no-scheme" | "not-confirmed" | "not-in-production" | "claim-over" | "rate-missing";
+        /**
+         * @example {
+         *       "on": "2026-05-04",
+         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "steps": [],
+         *       "capped": false,
+         *       "obstacles": [
+         *         "no-scheme"
+         *       ]
+         *     }
+         */
         ReadRewardResponse: {
             /** Format: date */
             on: string;
@@ -14957,6 +17338,37 @@ export interface components {
             name?: string;
             jurisdiction?: string;
         };
+        /**
+         * @example {
+         *       "id": "743bd52bf233469bb41e821f36e4d5cc",
+         *       "at": "2026-05-04T01:00:00.000Z",
+         *       "occurredOn": "2026-05-04",
+         *       "kind": "move-submitted",
+         *       "actor": {
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "name": "南湖区 招商专员",
+         *         "jurisdiction": "南湖区"
+         *       },
+         *       "note": "quoll",
+         *       "before": {
+         *         "stage": "in-talks"
+         *       },
+         *       "after": {
+         *         "moveId": "bc6f68990e29432ba3d8d325c06712e2",
+         *         "to": "signed",
+         *         "evidence": {
+         *           "agreementKind": "formal",
+         *           "agreementNo": "quoll",
+         *           "parties": "quoll",
+         *           "agreedAmount": {
+         *             "amount": 1,
+         *             "currency": "CNY"
+         *           },
+         *           "files": []
+         *         }
+         *       }
+         *     }
+         */
         ReadTimelineEntry: {
             id: string;
             /** Format: date-time */
@@ -14986,7 +17398,29 @@ export interface components {
              */
             total?: number;
         };
-        /** @description What still waits before a period is closed (R105); it bars nothing. */
+        /**
+         * @description What still waits before a period is closed (R105); it bars nothing.
+         * @example {
+         *       "period": "2026-03",
+         *       "moves": {
+         *         "count": 0,
+         *         "units": [],
+         *         "items": []
+         *       },
+         *       "capital": {
+         *         "count": 0,
+         *         "units": [],
+         *         "items": []
+         *       },
+         *       "doubts": {
+         *         "count": 0,
+         *         "units": [],
+         *         "items": []
+         *       },
+         *       "incomplete": false,
+         *       "barred": "period-closed"
+         *     }
+         */
         ReadinessView: {
             period: string;
             /** @description Moves of the period, or earlier, that nobody has decided. */
@@ -15018,7 +17452,20 @@ export interface components {
         ReasonRequest: {
             reason: string;
         };
-        /** @description A text that may be given as the reason of a decision. */
+        /**
+         * @description A text that may be given as the reason of a decision.
+         * @example {
+         *       "id": "0aa520e532f848f283b91898fdc55a8a",
+         *       "kind": "claim",
+         *       "text": "材料不实",
+         *       "createdBy": {
+         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "name": "市投促中心 王敏"
+         *       },
+         *       "createdAt": "2026-05-04T01:00:00.000Z",
+         *       "version": 1
+         *     }
+         */
         ReasonTemplate: {
             id: string;
             /** @description For which decisions of the centre a text is kept that may be given as a reason. */
@@ -15048,7 +17495,13 @@ export interface components {
             sequence: number;
             reason: string;
         };
-        /** @description Whether the chain holds over a stretch of sequence numbers. */
+        /**
+         * @description Whether the chain holds over a stretch of sequence numbers.
+         * @example {
+         *       "valid": true,
+         *       "checked": 26
+         *     }
+         */
         ReceiptsVerification: {
             valid: boolean;
             /** Format: int64 */
@@ -15056,7 +17509,24 @@ export interface components {
             /** @description Where a chain first fails to hold. */
             firstBroken?: components["schemas"]["ReceiptsBreak"];
         };
-        /** @description A receipt as it is handed over and printed: docs/receipts.md tells how to verify it. */
+        /**
+         * @description A receipt as it is handed over and printed: docs/receipts.md tells how to verify it.
+         * @example {
+         *       "claimId": "9280f8e501994dc9a7d03d45dfc0f601",
+         *       "sequence": 1,
+         *       "receivedAt": "2026-05-04T01:00:00.000Z",
+         *       "jurisdiction": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "projectName": "quokka晶圆甲万园",
+         *       "hash": "2c4768f5fd6755760b61b21fcd35f48c3db9c149800490eceb87b5c4927f6ed1",
+         *       "previousHash": "0000000000000000000000000000000000000000000000000000000000000000",
+         *       "canonical": "{\"claimId\":\"9280f8e501994dc9a7d03d45dfc0f601\",\"contacts\":[{\"files\":[\"c284231f27ba4b469f8e1e49284196c7\"],\"kind\":\"visit\",\"noteHash\":\"45a4aa5f5d5c02fc77d2ef43807fd1fb8567a168fe0c11c55d60ca809c9b1987\",\"occurredOn\":\"2026-04-20\"}],\"jurisdictionId\":\"aac63388bd184fc4a752389dc90135f6\",\"personsHash\":\"2e323553f59b8c9a2440d235037174929e4474f9904acffcd029ae43f0e15d6c\",\"previousHash\":\"0000000000000000000000000000000000000000000000000000000000000000\",\"receivedAt\":\"2026-05-04T01:00:00.000Z\",\"referrerHash\":\"45a4aa5f5d5c02fc77d2ef43807fd1fb8567a168fe0c11c55d60ca809c9b1987\",\"report\":{\"chain\":\"quoll链\",\"industryCode\":\"13\",\"investors\":[{\"centralSoe\":false,\"china500\":false,\"country\":\"CN\",\"fortune500\":false,\"listed\":false,\"name\":\"quokkatalks有限公司\",\"primary\":true,\"specialised\":false}],\"name\":\"quokka晶圆甲万园\",\"provincialZone\":false,\"secret\":false,\"totalInvestment\":{\"amount\":\"1500000000\",\"currency\":\"CNY\"}},\"sequence\":1}",
+         *       "salt": "889e4954f57ef4b9524a54be200059c8",
+         *       "completions": []
+         *     }
+         */
         ReceiptsView: {
             claimId: string;
             /** Format: int64 */
@@ -15078,7 +17548,54 @@ export interface components {
             heading: string;
             field?: string;
         };
-        /** @description A sheet of records that was taken in, or read on trial. */
+        /**
+         * @description A sheet of records that was taken in, or read on trial.
+         * @example {
+         *       "id": "e669758498294ebd8e7d16cbc2f9f724",
+         *       "kind": "capital",
+         *       "fileName": "表.csv",
+         *       "dryRun": false,
+         *       "rowsTotal": 1,
+         *       "rowsAccepted": 0,
+         *       "rowsUnchanged": 0,
+         *       "rowsRejected": 1,
+         *       "rowsDoubtful": 0,
+         *       "columns": [
+         *         {
+         *           "heading": "项目编号",
+         *           "field": "code"
+         *         }
+         *       ],
+         *       "rows": [
+         *         {
+         *           "rowNumber": 2,
+         *           "outcome": "rejected",
+         *           "issues": [
+         *             {
+         *               "column": "项目编号",
+         *               "field": "code",
+         *               "code": "project-unknown",
+         *               "message": "不是您可以办理的项目的编号"
+         *             }
+         *           ],
+         *           "original": {
+         *             "项目编号": "2026-999999",
+         *             "到账日期": "2026-05-04",
+         *             "金额": "100",
+         *             "币种": "CNY",
+         *             "出资方式": "现金",
+         *             "凭证种类": "银行回单",
+         *             "凭证编号": "S-1"
+         *           }
+         *         }
+         *       ],
+         *       "createdBy": {
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "name": "南湖区 招商专员"
+         *       },
+         *       "createdAt": "2026-05-04T01:00:00.000Z"
+         *     }
+         */
         RecordImportView: {
             /** @description Absent of a trial, of which nothing is kept. */
             id?: string;
@@ -15266,7 +17783,23 @@ export interface components {
          * @enum {string}
          */
         ReferrerStatus: "named" | "investor-confirmed" | "unit-confirmed" | "confirmed";
-        /** @description The referrer of a project, for its unit and who reads the city. */
+        /**
+         * @description The referrer of a project, for its unit and who reads the city.
+         * @example {
+         *       "name": "赵先生",
+         *       "kind": "person",
+         *       "status": "named",
+         *       "namedBy": {
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "name": "南湖区 招商专员"
+         *       },
+         *       "namedAt": "2026-05-04T01:00:00.000Z",
+         *       "allowedActions": [
+         *         "confirm"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         ReferrerView: {
             /** @description Personal data; absent once erased. */
             name?: string;
@@ -15299,6 +17832,84 @@ export interface components {
          * @enum {string}
          */
         RehearsalStatus: "completed";
+        /**
+         * @example {
+         *       "year": 2025,
+         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "indicators": [
+         *         {
+         *           "indicator": "projects-signed",
+         *           "differs": false,
+         *           "modes": {
+         *             "inForce": "both-full",
+         *             "draft": "both-full"
+         *           },
+         *           "units": [],
+         *           "sumOfUnits": {
+         *             "inForce": {
+         *               "count": 0,
+         *               "amount": {
+         *                 "cny": 0
+         *               }
+         *             },
+         *             "draft": {
+         *               "count": 0,
+         *               "amount": {
+         *                 "cny": 0
+         *               }
+         *             },
+         *             "difference": {
+         *               "count": 0,
+         *               "amount": {
+         *                 "cny": 0
+         *               }
+         *             }
+         *           },
+         *           "city": {
+         *             "inForce": {
+         *               "count": 0,
+         *               "amount": {
+         *                 "cny": 0
+         *               }
+         *             },
+         *             "draft": {
+         *               "count": 0,
+         *               "amount": {
+         *                 "cny": 0
+         *               }
+         *             },
+         *             "difference": {
+         *               "count": 0,
+         *               "amount": {
+         *                 "cny": 0
+         *               }
+         *             }
+         *           },
+         *           "doubleCounted": {
+         *             "inForce": {
+         *               "count": 0,
+         *               "amount": {
+         *                 "cny": 0
+         *               }
+         *             },
+         *             "draft": {
+         *               "count": 0,
+         *               "amount": {
+         *                 "cny": 0
+         *               }
+         *             },
+         *             "difference": {
+         *               "count": 0,
+         *               "amount": {
+         *                 "cny": 0
+         *               }
+         *             }
+         *           }
+         *         }
+         *       ],
+         *       "notRehearsed": []
+         *     }
+         */
         RehearseRuleSetRehearsalView: {
             /** Format: int32 */
             year: number;
@@ -15412,7 +18023,27 @@ export interface components {
          * @enum {string}
          */
         RemovalStatus: "proposed" | "confirmed" | "kept" | "cancelled";
-        /** @description The removal (出库) of a project in talks that stands still, for its unit and those who read the whole city. */
+        /**
+         * @description The removal (出库) of a project in talks that stands still, for its unit and those who read the whole city.
+         * @example {
+         *       "id": "54ee994fe20a49dfaaf54b43d2f006e9",
+         *       "projectId": "e011351c5eea43068bd885441bc64a0c",
+         *       "projectName": "冷链畅僆园",
+         *       "projectCode": "2026-584866",
+         *       "jurisdiction": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "status": "proposed",
+         *       "idleSince": "2026-05-04",
+         *       "dueOn": "2026-05-01",
+         *       "proposedAt": "2026-05-04T01:00:00.000Z",
+         *       "contestUntil": "2026-05-18T15:59:59.999Z",
+         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "allowedActions": [],
+         *       "version": 1
+         *     }
+         */
         RemovalView: {
             id: string;
             projectId: string;
@@ -15916,7 +18547,140 @@ export interface components {
             /** @description By what referrers are rewarded (R136); absent: they are not. A new rule set that leaves it out keeps the one before; one without bands ends it. */
             referral?: components["schemas"]["ReferralSchemePatch"] | null;
         };
-        /** @description A draft of a rule set, beside what it would change. */
+        /**
+         * @description A draft of a rule set, beside what it would change.
+         * @example {
+         *       "id": "2bbfb94cf6e546079d0480739decaeac",
+         *       "status": "draft",
+         *       "rules": {
+         *         "name": "下一版草案",
+         *         "effectiveFrom": "2028-01-01",
+         *         "reportThresholds": [
+         *           {
+         *             "amount": 1000000000,
+         *             "currency": "CNY"
+         *           }
+         *         ],
+         *         "exclusivity": "P1M",
+         *         "extensionsMax": 0,
+         *         "extension": "P1M",
+         *         "contactMaxAge": "P90D",
+         *         "verification": [
+         *           "signed"
+         *         ],
+         *         "noticePeriod": "P7D",
+         *         "noticeEnforcement": "flag",
+         *         "creditMode": "both-full",
+         *         "creditStage": "registered",
+         *         "maxTransfers": 1,
+         *         "transferAcceptance": "P5D",
+         *         "coordination": [
+         *           {
+         *             "amount": 100000000,
+         *             "currency": "USD"
+         *           }
+         *         ],
+         *         "leaderLink": {
+         *           "from": {
+         *             "amount": 500000000,
+         *             "currency": "CNY"
+         *           }
+         *         },
+         *         "lights": {
+         *           "inTalks": {
+         *             "yellow": "P2M",
+         *             "red": "P3M",
+         *             "removal": "P6M"
+         *           },
+         *           "signed": {
+         *             "yellow": "P3M",
+         *             "red": "P6M"
+         *           },
+         *           "registered": {
+         *             "yellow": "P3M",
+         *             "red": "P12M"
+         *           },
+         *           "planned": {
+         *             "yellow": "P1D",
+         *             "red": "P3M"
+         *           },
+         *           "schedule": {
+         *             "yellow": 10,
+         *             "red": 30
+         *           },
+         *           "removalContest": "P10D"
+         *         },
+         *         "rates": [
+         *           {
+         *             "year": 2024,
+         *             "currency": "USD",
+         *             "cny": 7.1217
+         *           }
+         *         ],
+         *         "matchingHorizon": "P24M",
+         *         "reactivation": "P12M",
+         *         "disputes": {
+         *           "fileWithin": 5,
+         *           "answerWithin": 3,
+         *           "decideWithin": 5,
+         *           "appealWithin": 5,
+         *           "bar": "P90D"
+         *         },
+         *         "noticeThresholds": [],
+         *         "transferDecision": "P3D",
+         *         "credit": [],
+         *         "capital": {
+         *           "foreignKinds": [
+         *             "foreign-cash"
+         *           ],
+         *           "cutoffDay": 5,
+         *           "kinds": [
+         *             "domestic-cash"
+         *           ],
+         *           "minima": []
+         *         },
+         *         "usdRates": [],
+         *         "problems": {
+         *           "due": "P10D",
+         *           "urgent": "P3D",
+         *           "escalate": [
+         *             "P1D"
+         *           ],
+         *           "contest": "P5D"
+         *         },
+         *         "leaderTiers": [
+         *           {
+         *             "level": "city",
+         *             "from": {
+         *               "amount": 2000000000,
+         *               "currency": "CNY"
+         *             }
+         *           }
+         *         ],
+         *         "leaderContact": "P2M",
+         *         "elementsShare": 0.7,
+         *         "reportCompletion": "P5D",
+         *         "landOffer": {
+         *           "offer": 100,
+         *           "reserve": 200
+         *         }
+         *       },
+         *       "basedOn": "44868dcdec534104a682465173708ceb",
+         *       "outdated": false,
+         *       "changed": [
+         *         "effectiveFrom"
+         *       ],
+         *       "draftedBy": {
+         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "name": "市投促中心 王敏"
+         *       },
+         *       "draftedAt": "2026-05-04T01:00:00.000Z",
+         *       "allowedActions": [
+         *         "edit"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         RuleSetDraftView: {
             id: string;
             /** @description Where a draft of a rule set stands (C13). */
@@ -15956,7 +18720,130 @@ export interface components {
              */
             total?: number;
         };
-        /** @description A rule set with its period: dates of the city's calendar, both included. */
+        /**
+         * @description A rule set with its period: dates of the city's calendar, both included.
+         * @example {
+         *       "id": "fc850cab50694ed1b690f7996698368e",
+         *       "name": "嘉兴 2024–2025",
+         *       "effectiveFrom": "2024-04-01",
+         *       "effectiveTo": "2025-12-31",
+         *       "startsAt": "2024-03-31T16:00:00.000Z",
+         *       "reportThresholds": [
+         *         {
+         *           "amount": 1000000000,
+         *           "currency": "CNY"
+         *         }
+         *       ],
+         *       "exclusivity": "P1M",
+         *       "extensionsMax": 0,
+         *       "extension": "P1M",
+         *       "contactMaxAge": "P90D",
+         *       "verification": [
+         *         "signed"
+         *       ],
+         *       "noticePeriod": "P7D",
+         *       "noticeEnforcement": "flag",
+         *       "creditMode": "both-full",
+         *       "creditStage": "registered",
+         *       "maxTransfers": 1,
+         *       "transferAcceptance": "P5D",
+         *       "coordination": [
+         *         {
+         *           "amount": 100000000,
+         *           "currency": "USD"
+         *         }
+         *       ],
+         *       "leaderLink": {
+         *         "from": {
+         *           "amount": 500000000,
+         *           "currency": "CNY"
+         *         }
+         *       },
+         *       "lights": {
+         *         "inTalks": {
+         *           "yellow": "P2M",
+         *           "red": "P3M",
+         *           "removal": "P6M"
+         *         },
+         *         "signed": {
+         *           "yellow": "P3M",
+         *           "red": "P6M"
+         *         },
+         *         "registered": {
+         *           "yellow": "P3M",
+         *           "red": "P12M"
+         *         },
+         *         "planned": {
+         *           "yellow": "P1D",
+         *           "red": "P3M"
+         *         },
+         *         "schedule": {
+         *           "yellow": 10,
+         *           "red": 30
+         *         },
+         *         "removalContest": "P10D"
+         *       },
+         *       "rates": [
+         *         {
+         *           "year": 2024,
+         *           "currency": "USD",
+         *           "cny": 7.1217
+         *         }
+         *       ],
+         *       "yearsWithoutRates": [
+         *         2025
+         *       ],
+         *       "matchingHorizon": "P24M",
+         *       "reactivation": "P12M",
+         *       "disputes": {
+         *         "fileWithin": 5,
+         *         "answerWithin": 3,
+         *         "decideWithin": 5,
+         *         "appealWithin": 5,
+         *         "bar": "P90D"
+         *       },
+         *       "noticeThresholds": [],
+         *       "transferDecision": "P3D",
+         *       "credit": [],
+         *       "capital": {
+         *         "foreignKinds": [
+         *           "foreign-cash"
+         *         ],
+         *         "cutoffDay": 5,
+         *         "kinds": [
+         *           "domestic-cash"
+         *         ],
+         *         "minima": []
+         *       },
+         *       "usdRates": [],
+         *       "problems": {
+         *         "due": "P10D",
+         *         "urgent": "P3D",
+         *         "escalate": [
+         *           "P1D"
+         *         ],
+         *         "contest": "P5D"
+         *       },
+         *       "leaderTiers": [
+         *         {
+         *           "level": "city",
+         *           "from": {
+         *             "amount": 2000000000,
+         *             "currency": "CNY"
+         *           }
+         *         }
+         *       ],
+         *       "leaderContact": "P2M",
+         *       "elementsShare": 0.7,
+         *       "reportCompletion": "P5D",
+         *       "landOffer": {
+         *         "offer": 100,
+         *         "reserve": 200
+         *       },
+         *       "version": 1,
+         *       "allowedActions": []
+         *     }
+         */
         RuleSetView: {
             id: string;
             name: string;
@@ -16074,7 +18961,22 @@ export interface components {
              */
             total?: number;
         };
-        /** @description A view as its owner and those it is shared with read it. */
+        /**
+         * @description A view as its owner and those it is shared with read it.
+         * @example {
+         *       "id": "5411bd775315402db0ad106cf66230a8",
+         *       "name": "本月签约",
+         *       "page": "lists",
+         *       "query": "stage=signed",
+         *       "columns": [],
+         *       "shared": false,
+         *       "owner": {
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "name": "南湖区 招商专员"
+         *       },
+         *       "version": 1
+         *     }
+         */
         SavedView: {
             id: string;
             name: string;
@@ -16114,7 +19016,125 @@ export interface components {
             yellow?: null | number;
             red?: null | number;
         };
-        /** @description The score of a unit, opened (R114). */
+        /**
+         * @description The score of a unit, opened (R114).
+         * @example {
+         *       "model": {
+         *         "id": "9a631b54f78c4c30a76f2fe6059fca16",
+         *         "name": "二〇二六年度评分",
+         *         "nameEn": "Scores of 2026",
+         *         "year": 2026,
+         *         "modelVersion": 1
+         *       },
+         *       "modelVersion": 1,
+         *       "period": "2026",
+         *       "score": {
+         *         "unit": {
+         *           "id": "aac63388bd184fc4a752389dc90135f6",
+         *           "name": "南湖区"
+         *         },
+         *         "group": "counties",
+         *         "total": 18,
+         *         "outOf": 20,
+         *         "complete": false,
+         *         "items": [
+         *           {
+         *             "id": "signed",
+         *             "name": "签约",
+         *             "weight": 40,
+         *             "method": "linear",
+         *             "notScored": "no-target",
+         *             "terms": [
+         *               {
+         *                 "indicator": "projects-signed",
+         *                 "name": "签约项目",
+         *                 "nameEn": "Projects signed",
+         *                 "value": 4,
+         *                 "counted": 4,
+         *                 "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=aac63388bd184fc4a752389dc90135f6"
+         *               }
+         *             ]
+         *           }
+         *         ],
+         *         "bonuses": [
+         *           {
+         *             "id": "size",
+         *             "name": "大项目加分",
+         *             "weight": 10,
+         *             "method": "projects",
+         *             "score": 10,
+         *             "terms": []
+         *           }
+         *         ],
+         *         "deductions": [],
+         *         "outer": [
+         *           {
+         *             "name": "红旗",
+         *             "weight": 0.15,
+         *             "score": 2.7
+         *           }
+         *         ],
+         *         "bars": {
+         *           "warnings": []
+         *         },
+         *         "explain": "/api/v1/scores/aac63388bd184fc4a752389dc90135f6/explain?model=9a631b54f78c4c30a76f2fe6059fca16&period=2026"
+         *       },
+         *       "formula": [
+         *         "总分 = 各项 8 + 加分 10 − 扣分 0 = 18（不低于 0）"
+         *       ],
+         *       "items": [
+         *         {
+         *           "part": {
+         *             "id": "signed",
+         *             "name": "签约",
+         *             "weight": 40,
+         *             "method": "linear",
+         *             "notScored": "no-target",
+         *             "terms": [
+         *               {
+         *                 "indicator": "projects-signed",
+         *                 "name": "签约项目",
+         *                 "nameEn": "Projects signed",
+         *                 "value": 4,
+         *                 "counted": 4,
+         *                 "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=aac63388bd184fc4a752389dc90135f6"
+         *               }
+         *             ]
+         *           },
+         *           "formula": [
+         *             "没有目标（或目标为 0），不计分"
+         *           ]
+         *         }
+         *       ],
+         *       "bonuses": [
+         *         {
+         *           "part": {
+         *             "id": "size",
+         *             "name": "大项目加分",
+         *             "weight": 10,
+         *             "method": "projects",
+         *             "score": 10,
+         *             "terms": []
+         *           },
+         *           "formula": [
+         *             "4 个项目各按最高一档共 24 分，最多 10，得 10"
+         *           ],
+         *           "projects": [
+         *             {
+         *               "id": "1b53da1c37a4465ba81a6a5431c81f2e",
+         *               "code": "2026-173437",
+         *               "name": "sable齿轮甴乑园",
+         *               "total": 2900000000,
+         *               "shareBp": 10000,
+         *               "points": 4
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "deductions": [],
+         *       "withoutSecret": false
+         *     }
+         */
         ScoreExplanation: {
             /** @description A score model by name. */
             model: components["schemas"]["ScoreModelRef"];
@@ -16275,7 +19295,87 @@ export interface components {
          * @enum {string}
          */
         ScoreModelStatus: "draft" | "published" | "withdrawn";
-        /** @description A score model (R111). */
+        /**
+         * @description A score model (R111).
+         * @example {
+         *       "id": "9a631b54f78c4c30a76f2fe6059fca16",
+         *       "year": 2026,
+         *       "modelVersion": 1,
+         *       "status": "published",
+         *       "inForce": true,
+         *       "name": "二〇二六年度评分",
+         *       "nameEn": "Scores of 2026",
+         *       "groups": [
+         *         {
+         *           "id": "counties",
+         *           "name": "县（市、区）",
+         *           "units": [
+         *             "aac63388bd184fc4a752389dc90135f6"
+         *           ]
+         *         }
+         *       ],
+         *       "items": [
+         *         {
+         *           "id": "signed",
+         *           "name": "签约",
+         *           "weight": 40,
+         *           "method": "linear",
+         *           "sources": [
+         *             {
+         *               "indicator": "projects-signed"
+         *             }
+         *           ],
+         *           "cap": 1.2,
+         *           "steps": []
+         *         }
+         *       ],
+         *       "bonuses": [
+         *         {
+         *           "id": "size",
+         *           "name": "大项目加分",
+         *           "method": "projects",
+         *           "cap": 10,
+         *           "sources": [
+         *             {
+         *               "indicator": "projects-signed"
+         *             }
+         *           ],
+         *           "brackets": [
+         *             {
+         *               "from": 1000000000,
+         *               "points": 4
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "deductions": [],
+         *       "outer": [
+         *         {
+         *           "name": "红旗",
+         *           "weight": 0.15
+         *         }
+         *       ],
+         *       "binding": [
+         *         {
+         *           "indicator": "projects-signed",
+         *           "weight": 50
+         *         }
+         *       ],
+         *       "fullMark": 100,
+         *       "draftedBy": {
+         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "name": "市投促中心 王敏"
+         *       },
+         *       "draftedAt": "2026-05-04T01:00:00.000Z",
+         *       "publishedBy": {
+         *         "id": "11cc94c68d36483090439d6ee2854a80",
+         *         "name": "市投促中心 陈立"
+         *       },
+         *       "publishedAt": "2026-05-04T01:00:00.000Z",
+         *       "allowedActions": [],
+         *       "version": 2
+         *     }
+         */
         ScoreModelView: {
             id: string;
             /** Format: int32 */
@@ -16376,7 +19476,101 @@ export interface components {
             /** @description A mark that a person gave. */
             mark?: components["schemas"]["ScoreMarkView"];
         };
-        /** @description A rehearsal of a score model on the facts of a year. The scores are made when it is read, and never kept. */
+        /**
+         * @description A rehearsal of a score model on the facts of a year. The scores are made when it is read, and never kept.
+         * @example {
+         *       "id": "90c6751275a44df28391e1e68774cd61",
+         *       "modelId": "9a631b54f78c4c30a76f2fe6059fca16",
+         *       "version": 2,
+         *       "year": 2026,
+         *       "status": "completed",
+         *       "askedBy": {
+         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "name": "市投促中心 王敏"
+         *       },
+         *       "askedAt": "2026-05-04T01:00:00.000Z",
+         *       "inForce": {
+         *         "id": "9a631b54f78c4c30a76f2fe6059fca16",
+         *         "name": "二〇二六年度评分",
+         *         "nameEn": "Scores of 2026",
+         *         "year": 2026,
+         *         "modelVersion": 1
+         *       },
+         *       "groups": [
+         *         {
+         *           "id": "counties",
+         *           "name": "县（市、区）"
+         *         }
+         *       ],
+         *       "fullMark": 100,
+         *       "items": [
+         *         {
+         *           "unit": {
+         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "name": "南湖区"
+         *           },
+         *           "rehearsed": {
+         *             "unit": {
+         *               "id": "aac63388bd184fc4a752389dc90135f6",
+         *               "name": "南湖区"
+         *             },
+         *             "group": "counties",
+         *             "total": 38,
+         *             "outOf": 40,
+         *             "complete": false,
+         *             "rank": 1,
+         *             "items": [
+         *               {
+         *                 "id": "signed",
+         *                 "name": "签约",
+         *                 "weight": 40,
+         *                 "method": "linear",
+         *                 "notScored": "no-target",
+         *                 "terms": [
+         *                   {
+         *                     "indicator": "projects-signed",
+         *                     "name": "签约项目",
+         *                     "nameEn": "Projects signed",
+         *                     "value": 4,
+         *                     "counted": 4,
+         *                     "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=aac63388bd184fc4a752389dc90135f6"
+         *                   }
+         *                 ]
+         *               }
+         *             ],
+         *             "bonuses": [
+         *               {
+         *                 "id": "size",
+         *                 "name": "大项目加分",
+         *                 "weight": 10,
+         *                 "method": "projects",
+         *                 "score": 10,
+         *                 "terms": []
+         *               }
+         *             ],
+         *             "deductions": [],
+         *             "outer": [
+         *               {
+         *                 "name": "红旗",
+         *                 "weight": 0.15,
+         *                 "score": 5.7
+         *               }
+         *             ],
+         *             "bars": {
+         *               "warnings": []
+         *             },
+         *             "explain": "/api/v1/scores/aac63388bd184fc4a752389dc90135f6/explain?model=9a631b54f78c4c30a76f2fe6059fca16&period=2026"
+         *           },
+         *           "totalInForce": 38,
+         *           "rankInForce": 1,
+         *           "difference": 0
+         *         }
+         *       ],
+         *       "withoutMarks": [
+         *         "service"
+         *       ]
+         *     }
+         */
         ScoreRehearsal: {
             id: string;
             modelId: string;
@@ -16466,7 +19660,62 @@ export interface components {
              */
             movement?: number;
         };
-        /** @description The score of a unit. */
+        /**
+         * @description The score of a unit.
+         * @example {
+         *       "unit": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "group": "counties",
+         *       "total": 38,
+         *       "outOf": 40,
+         *       "complete": false,
+         *       "rank": 1,
+         *       "movement": 0,
+         *       "items": [
+         *         {
+         *           "id": "signed",
+         *           "name": "签约",
+         *           "weight": 40,
+         *           "method": "linear",
+         *           "notScored": "no-target",
+         *           "terms": [
+         *             {
+         *               "indicator": "projects-signed",
+         *               "name": "签约项目",
+         *               "nameEn": "Projects signed",
+         *               "value": 4,
+         *               "counted": 4,
+         *               "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=aac63388bd184fc4a752389dc90135f6"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "bonuses": [
+         *         {
+         *           "id": "size",
+         *           "name": "大项目加分",
+         *           "weight": 10,
+         *           "method": "projects",
+         *           "score": 10,
+         *           "terms": []
+         *         }
+         *       ],
+         *       "deductions": [],
+         *       "outer": [
+         *         {
+         *           "name": "红旗",
+         *           "weight": 0.15,
+         *           "score": 5.7
+         *         }
+         *       ],
+         *       "bars": {
+         *         "warnings": []
+         *       },
+         *       "explain": "/api/v1/scores/aac63388bd184fc4a752389dc90135f6/explain?model=9a631b54f78c4c30a76f2fe6059fca16&period=2026"
+         *     }
+         */
         ScoreView: {
             /** @description A unit by id and name. */
             unit: components["schemas"]["UnitRef"];
@@ -16503,7 +19752,18 @@ export interface components {
             hash: string;
             previousHash: string;
         };
-        /** @description A session as its person and the administrator see it. */
+        /**
+         * @description A session as its person and the administrator see it.
+         * @example {
+         *       "id": "3821cebefb9b42e282a241d70dedbc2f",
+         *       "current": false,
+         *       "method": "password",
+         *       "address": "test",
+         *       "startedAt": "2026-05-04T01:00:00.000Z",
+         *       "seenAt": "2026-05-04T01:00:00.000Z",
+         *       "expiresAt": "2076-05-04T01:00:00.000Z"
+         *     }
+         */
         SessionView: {
             id: string;
             current: boolean;
@@ -16576,7 +19836,38 @@ export interface components {
             /** @description The six digits of the second factor, or a recovery code; asked for by 401 `second-factor-required`. */
             code?: null | string;
         };
-        /** @description A signing notice (签约备案), for the unit that filed it and those who read the whole city. */
+        /**
+         * @description A signing notice (签约备案), for the unit that filed it and those who read the whole city.
+         * @example {
+         *       "id": "6c8e4e74b43141f2bc852a0fa0af94cc",
+         *       "projectId": "d973d561e2e647d386236bea10a23cd7",
+         *       "projectName": "酒店町伯园",
+         *       "projectCode": "2026-482377",
+         *       "jurisdiction": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "status": "open",
+         *       "filedOn": "2026-05-04",
+         *       "filedBy": {
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "name": "南湖区 招商专员"
+         *       },
+         *       "plannedSigningOn": "2026-05-20",
+         *       "parties": "jerboa",
+         *       "agreedAmount": {
+         *         "amount": 1,
+         *         "currency": "CNY"
+         *       },
+         *       "daysAhead": 16,
+         *       "timely": true,
+         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "allowedActions": [
+         *         "edit"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         SigningNoticeView: {
             id: string;
             projectId: string;
@@ -16643,7 +19934,16 @@ export interface components {
             /** @description In what entries are alike. */
             likeness: components["schemas"]["Likeness"];
         };
-        /** @description Whether a snapshot holds. */
+        /**
+         * @description Whether a snapshot holds.
+         * @example {
+         *       "valid": true,
+         *       "contents": true,
+         *       "ledger": true,
+         *       "trail": true,
+         *       "hash": "7f39260231acbfacbde0fe9a96eeacaa51f2a8d254009c3ccdda70357a325208"
+         *     }
+         */
         SnapshotCheck: {
             valid: boolean;
             /** @description Whether its figures have the hash that was made when it was closed. */
@@ -16663,7 +19963,26 @@ export interface components {
             madeAt: string;
             current: boolean;
         };
-        /** @description What a period came to when it was closed (R108); its figures are read at `/figures?snapshot=`. */
+        /**
+         * @description What a period came to when it was closed (R108); its figures are read at `/figures?snapshot=`.
+         * @example {
+         *       "id": "991afaf9fffc49af8db038fb38c87811",
+         *       "period": "2026-03",
+         *       "version": 1,
+         *       "madeBy": {
+         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "name": "市投促中心 王敏"
+         *       },
+         *       "madeAt": "2026-05-04T01:00:00.000Z",
+         *       "current": true,
+         *       "periods": [
+         *         "2026-03"
+         *       ],
+         *       "facts": 0,
+         *       "ledgerSeq": 13,
+         *       "hash": "7f39260231acbfacbde0fe9a96eeacaa51f2a8d254009c3ccdda70357a325208"
+         *     }
+         */
         SnapshotView: {
             id: string;
             period: string;
@@ -16710,7 +20029,19 @@ export interface components {
             /** @description Whose figure it is: a report, its number. */
             source: string;
         };
-        /** @description What is stated of an indicator, of one unit or the city, for one period. */
+        /**
+         * @description What is stated of an indicator, of one unit or the city, for one period.
+         * @example {
+         *       "indicator": "road-shows",
+         *       "unit": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "period": "2026-04",
+         *       "version": 0,
+         *       "versions": []
+         *     }
+         */
         StatedValueView: {
             indicator: string;
             /** @description Absent: the city. */
@@ -16846,6 +20177,25 @@ export interface components {
             /** Format: int32 */
             count: number;
         };
+        /**
+         * @example {
+         *       "paidIn": [],
+         *       "total": {
+         *         "amount": 0,
+         *         "currency": "CNY"
+         *       },
+         *       "unknown": 0,
+         *       "foreignUsed": {
+         *         "amount": 0,
+         *         "currency": "USD"
+         *       },
+         *       "foreignUnknown": 0,
+         *       "onPlan": "0",
+         *       "flags": [],
+         *       "pending": 0,
+         *       "fixedInvestment": []
+         *     }
+         */
         SumUpCapitalResponse: {
             paidIn: components["schemas"]["SumUpCapitalPaidIn"][];
             /** @description All of it in yuan, as far as rates are known. */
@@ -16886,6 +20236,45 @@ export interface components {
          * @enum {string}
          */
         SummaryInTalksCounted: "all" | "own" | "none";
+        /**
+         * @example {
+         *       "by": "stage",
+         *       "asOf": "2026-05-04",
+         *       "rows": [
+         *         {
+         *           "key": "in-talks",
+         *           "label": "在谈",
+         *           "count": 17,
+         *           "totals": {
+         *             "cny": 269800000000,
+         *             "byCurrency": [
+         *               {
+         *                 "amount": 269800000000,
+         *                 "currency": "CNY"
+         *               }
+         *             ]
+         *           }
+         *         }
+         *       ],
+         *       "total": {
+         *         "count": 21,
+         *         "totals": {
+         *           "cny": 296100000000,
+         *           "byCurrency": [
+         *             {
+         *               "amount": 296100000000,
+         *               "currency": "CNY"
+         *             }
+         *           ]
+         *         }
+         *       },
+         *       "cityInTalks": {
+         *         "asOf": "2026-04-30",
+         *         "count": 0
+         *       },
+         *       "inTalks": "own"
+         *     }
+         */
         SummaryResponse: {
             by: components["schemas"]["SummaryDimension"];
             /** Format: date */
@@ -16913,6 +20302,53 @@ export interface components {
             /** @description Sums of money: in yuan at the year's fixed rate, and in each currency. */
             totals: components["schemas"]["Totals"];
         };
+        /**
+         * @example {
+         *       "version": "1.0.0+646750a3a72946f7997abbaec4ef0e4cd4f77fe7",
+         *       "engine": "sqlite",
+         *       "schema": "0181",
+         *       "migrations": [
+         *         {
+         *           "name": "0181_reason_templates",
+         *           "appliedAt": "2026-05-04T01:00:00.000Z"
+         *         }
+         *       ],
+         *       "instances": [
+         *         {
+         *           "host": "vm:27184",
+         *           "version": "1.0.0+646750a3a72946f7997abbaec4ef0e4cd4f77fe7",
+         *           "schema": "0181",
+         *           "startedAt": "2026-05-04T01:00:00.000Z",
+         *           "seenAt": "2026-05-04T01:00:00.000Z",
+         *           "isThis": true
+         *         }
+         *       ],
+         *       "workers": [
+         *         {
+         *           "name": "ChangeWaker",
+         *           "lastSuccessAt": "2026-05-04T01:00:00.000Z",
+         *           "failures": 0
+         *         }
+         *       ],
+         *       "queues": [
+         *         {
+         *           "queue": "claims",
+         *           "waiting": 2
+         *         }
+         *       ],
+         *       "failedSettlements": 0,
+         *       "disk": {
+         *         "freeBytes": 51982503936,
+         *         "totalBytes": 270553174016
+         *       },
+         *       "sendsMail": false,
+         *       "anchorOverdueSeconds": 0,
+         *       "clock": {
+         *         "now": "2026-05-04T01:00:00.000Z",
+         *         "trusted": true
+         *       }
+         *     }
+         */
         SystemView: {
             version: string;
             /** @description `sqlite` or `sqlserver`. */
@@ -17001,7 +20437,52 @@ export interface components {
             /** @description What this library alone knows of its entries. */
             details?: components["schemas"]["TargetEnterpriseDetailsPatch"] | null;
         };
-        /** @description An entry of a library for who may know of it. */
+        /**
+         * @description An entry of a library for who may know of it.
+         * @example {
+         *       "id": "1f186eeaf2e54d9fafc84553b6f071c8",
+         *       "name": "tapirTargetEnterprise有限公司",
+         *       "tags": [
+         *         "早期"
+         *       ],
+         *       "chain": "氢能",
+         *       "keeper": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "visibility": "city",
+         *       "note": "备注",
+         *       "contacts": [
+         *         {
+         *           "name": "tenrec",
+         *           "phone": "0573-1",
+         *           "email": "wang@example.cn",
+         *           "title": "经理"
+         *         }
+         *       ],
+         *       "details": {
+         *         "country": "CN",
+         *         "state": "contacted",
+         *         "products": "燃料电池电堆"
+         *       },
+         *       "status": "active",
+         *       "greyFrom": "2027-05-04",
+         *       "grey": false,
+         *       "similar": [
+         *         {
+         *           "id": "4740ae9ae6ef424b84613ca004cafe15",
+         *           "name": "tarsierTargetEnterprise股份有限公司",
+         *           "likeness": "similar-name"
+         *         }
+         *       ],
+         *       "createdAt": "2026-05-04T01:00:00.000Z",
+         *       "updatedAt": "2026-05-04T01:00:00.000Z",
+         *       "allowedActions": [
+         *         "edit"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         TargetEnterpriseDetailsLibraryView: {
             id: string;
             name: string;
@@ -17094,7 +20575,20 @@ export interface components {
             units: number;
             city?: number;
         };
-        /** @description A version of a target (R102). */
+        /**
+         * @description A version of a target (R102).
+         * @example {
+         *       "version": 1,
+         *       "value": 5,
+         *       "binding": true,
+         *       "reason": "目标责任书",
+         *       "setBy": {
+         *         "id": "11cc94c68d36483090439d6ee2854a80",
+         *         "name": "市投促中心 陈立"
+         *       },
+         *       "setAt": "2026-05-04T01:00:00.000Z"
+         *     }
+         */
         TargetVersion: {
             /** Format: int64 */
             version: number;
@@ -17123,7 +20617,29 @@ export interface components {
              */
             total?: number;
         };
-        /** @description A target: of a unit or the city, for a year and an indicator. */
+        /**
+         * @description A target: of a unit or the city, for a year and an indicator.
+         * @example {
+         *       "year": 2026,
+         *       "unit": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "indicator": "projects-signed",
+         *       "proposed": {
+         *         "version": 1,
+         *         "value": 5,
+         *         "binding": true,
+         *         "reason": "目标责任书",
+         *         "setBy": {
+         *           "id": "11cc94c68d36483090439d6ee2854a80",
+         *           "name": "市投促中心 陈立"
+         *         },
+         *         "setAt": "2026-05-04T01:00:00.000Z"
+         *       },
+         *       "version": 1
+         *     }
+         */
         TargetView: {
             /** Format: int32 */
             year: number;
@@ -17147,7 +20663,30 @@ export interface components {
              */
             version: number;
         };
-        /** @description Somebody on the team of a project (R83a), for the unit whose team it is and those who read the whole city. */
+        /**
+         * @description Somebody on the team of a project (R83a), for the unit whose team it is and those who read the whole city.
+         * @example {
+         *       "id": "f1d986dcb8a8404699d851d66bcab05b",
+         *       "projectId": "2cfe8854200f40efa63bc65da54fdd24",
+         *       "jurisdiction": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "name": "raccoon",
+         *       "role": "negotiator",
+         *       "from": "2026-05-04",
+         *       "active": true,
+         *       "addedBy": {
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "name": "南湖区 招商专员"
+         *       },
+         *       "addedAt": "2026-05-04T01:00:00.000Z",
+         *       "allowedActions": [
+         *         "end"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         TeamMemberView: {
             id: string;
             projectId: string;
@@ -17280,7 +20819,57 @@ export interface components {
             /** @description What this library alone knows of its entries. */
             details?: components["schemas"]["TechEnterpriseDetailsPatch"] | null;
         };
-        /** @description An entry of a library for who may know of it. */
+        /**
+         * @description An entry of a library for who may know of it.
+         * @example {
+         *       "id": "c84330a721054d84bb45e7b3c23a8bf9",
+         *       "name": "tapirTechEnterprise有限公司",
+         *       "tags": [
+         *         "早期"
+         *       ],
+         *       "chain": "氢能",
+         *       "keeper": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "visibility": "city",
+         *       "note": "备注",
+         *       "contacts": [
+         *         {
+         *           "name": "tenrec",
+         *           "phone": "0573-1",
+         *           "email": "wang@example.cn",
+         *           "title": "经理"
+         *         }
+         *       ],
+         *       "details": {
+         *         "kind": "high-tech",
+         *         "recognisedOn": "2026-03-02",
+         *         "evidence": "GR202633000001",
+         *         "park": "科创园",
+         *         "incubator": "创客港",
+         *         "event": "路演",
+         *         "listedOn": "2026-03-02",
+         *         "market": "科创板"
+         *       },
+         *       "status": "active",
+         *       "greyFrom": "2027-05-04",
+         *       "grey": false,
+         *       "similar": [
+         *         {
+         *           "id": "0e88624b6353437f933d016366f561a1",
+         *           "name": "tarsierTechEnterprise股份有限公司",
+         *           "likeness": "similar-name"
+         *         }
+         *       ],
+         *       "createdAt": "2026-05-04T01:00:00.000Z",
+         *       "updatedAt": "2026-05-04T01:00:00.000Z",
+         *       "allowedActions": [
+         *         "edit"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         TechEnterpriseDetailsLibraryView: {
             id: string;
             name: string;
@@ -17407,7 +20996,21 @@ export interface components {
             note?: null | string;
             files: string[];
         };
-        /** @description The fault-tolerance file (容错免责) of a terminated project (R96), for its unit and those who read the whole city. */
+        /**
+         * @description The fault-tolerance file (容错免责) of a terminated project (R96), for its unit and those who read the whole city.
+         * @example {
+         *       "applies": true,
+         *       "reasonCode": "market",
+         *       "terminatedOn": "2026-05-04",
+         *       "papers": [],
+         *       "missing": [
+         *         "admission-argument"
+         *       ],
+         *       "allowedActions": [
+         *         "attach"
+         *       ]
+         *     }
+         */
         ToleranceFileView: {
             /** @description Whether the project has such a file: terminated for policy, market or force majeure. */
             applies: boolean;
@@ -17463,7 +21066,49 @@ export interface components {
          * @enum {string}
          */
         TransferStatus: "proposed" | "accepted" | "approved" | "declined" | "rejected" | "cancelled" | "lapsed";
-        /** @description A transfer (流转), for its two units and those who read the whole city. */
+        /**
+         * @description A transfer (流转), for its two units and those who read the whole city.
+         * @example {
+         *       "id": "afe64101f6f9486ab042697337b3d6bb",
+         *       "status": "proposed",
+         *       "project": {
+         *         "id": "de76735bb07444afa01aec0027638d40",
+         *         "code": "2026-804830",
+         *         "name": "玻璃画佔园",
+         *         "investors": [
+         *           "渕嗽玻璃有限公司"
+         *         ],
+         *         "totalInvestment": {
+         *           "amount": 7800000000,
+         *           "currency": "CNY"
+         *         },
+         *         "industryCode": "22"
+         *       },
+         *       "from": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "to": {
+         *         "id": "02e83c1d1c494f9bb8ebc7a12164455f",
+         *         "name": "嘉善县"
+         *       },
+         *       "reason": "kestrel",
+         *       "blind": false,
+         *       "byCentre": false,
+         *       "proposedBy": {
+         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "name": "南湖区 招商专员"
+         *       },
+         *       "proposedAt": "2026-05-04T01:00:00.000Z",
+         *       "acceptUntil": "2026-05-11T15:59:59.999Z",
+         *       "overdue": false,
+         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "allowedActions": [
+         *         "cancel"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         TransferView: {
             id: string;
             /** @description Where a transfer (流转) stands (R40). The first two are open. */
@@ -17611,7 +21256,26 @@ export interface components {
             /** @description What was sent; the signature is left out, as it could be used again. */
             request: components["schemas"]["WebhookRequest"];
         };
-        /** @description The duties of a unit. */
+        /**
+         * @description The duties of a unit.
+         * @example {
+         *       "unit": {
+         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "name": "南湖区"
+         *       },
+         *       "duties": [
+         *         {
+         *           "kind": "lead-usd100m",
+         *           "state": "unknown",
+         *           "unknown": 0,
+         *           "limit": 2,
+         *           "missing": [
+         *             "no-head"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
         UnitDuties: {
             /** @description A unit by id and name. */
             unit: components["schemas"]["UnitRef"];
@@ -17692,7 +21356,27 @@ export interface components {
             /** Format: date-time */
             decidedAt: string;
         };
-        /** @description An account as the administrator sees it. */
+        /**
+         * @description An account as the administrator sees it.
+         * @example {
+         *       "id": "95456f69b0f340fca77772e8b9361d8b",
+         *       "username": "centre",
+         *       "displayName": "市投促中心 王敏",
+         *       "role": "coordinator",
+         *       "jurisdiction": {
+         *         "id": "0f0ee39f6b204fb5b158d78c24c759f6",
+         *         "code": "centre",
+         *         "name": "嘉兴市投资促进中心"
+         *       },
+         *       "active": true,
+         *       "hasPassword": true,
+         *       "mustChangePassword": false,
+         *       "secondFactor": false,
+         *       "singleSignOn": false,
+         *       "createdAt": "2026-05-04T01:00:00.000Z",
+         *       "version": 1
+         *     }
+         */
         UserAccount: {
             id: string;
             username: string;
@@ -17767,6 +21451,13 @@ export interface components {
             seq: number;
             reason: string;
         };
+        /**
+         * @example {
+         *       "valid": true,
+         *       "checked": 332,
+         *       "anchorsChecked": 0
+         *     }
+         */
         VerifyAuditVerification: {
             valid: boolean;
             /** Format: int64 */
@@ -17906,7 +21597,25 @@ export interface components {
          * @enum {string}
          */
         WebhookStatus: "enabled" | "disabled";
-        /** @description An address to which changes are sent. */
+        /**
+         * @description An address to which changes are sent.
+         * @example {
+         *       "id": "fd28061688f445e68f9b82fa7ccd3c6f",
+         *       "url": "https://127.0.0.1:9/hook",
+         *       "types": [
+         *         "meeting.issued"
+         *       ],
+         *       "ordering": "subject",
+         *       "status": "enabled",
+         *       "key": {
+         *         "id": "0623667f713443a0b42adf416b6241ee",
+         *         "name": "ppl_spare"
+         *       },
+         *       "createdAt": "2026-05-04T01:00:00.000Z",
+         *       "updatedAt": "2026-05-04T01:00:00.000Z",
+         *       "version": 1
+         *     }
+         */
         WebhookView: {
             id: string;
             url: string;
@@ -17956,7 +21665,19 @@ export interface components {
             /** @description Saturdays and Sundays that are worked. */
             workdays: string[];
         };
-        /** @description A year's calendar; one that nobody has entered yet has `version` 0 and no days of its own. */
+        /**
+         * @description A year's calendar; one that nobody has entered yet has `version` 0 and no days of its own.
+         * @example {
+         *       "year": 2024,
+         *       "holidays": [
+         *         "2024-01-01"
+         *       ],
+         *       "workdays": [
+         *         "2024-02-04"
+         *       ],
+         *       "version": 1
+         *     }
+         */
         WorkCalendarView: {
             /** Format: int32 */
             year: number;
@@ -18012,7 +21733,7 @@ export interface components {
         /**
          * @description The request is malformed: a parameter or member is unknown, missing or wrong.
          *
-         *     `type` is one of `/problems/cursor-invalid`, `/problems/malformed-request`, `/problems/snapshot-with-instant`, `/problems/validation-failed`.
+         *     `type` is one of `/problems/cursor-invalid`, `/problems/malformed-request`, `/problems/validation-failed`.
          */
         BadRequest: {
             headers: {
@@ -18027,7 +21748,7 @@ export interface components {
         /**
          * @description There is no caller, or the token or key is not valid any more.
          *
-         *     `type` is one of `/problems/invalid-credentials`, `/problems/second-factor-invalid`, `/problems/second-factor-required`, `/problems/sign-on-expired`, `/problems/sign-on-no-role`, `/problems/sign-on-refused`, `/problems/sign-on-unknown-user`, `/problems/unauthenticated`.
+         *     `type` is `/problems/unauthenticated`.
          */
         Unauthorized: {
             headers: {
@@ -18043,7 +21764,7 @@ export interface components {
         /**
          * @description The caller may not do this.
          *
-         *     `type` is one of `/problems/forbidden`, `/problems/key-confirmation-required`, `/problems/own-decision`, `/problems/password-change-required`, `/problems/ranks-withheld`, `/problems/second-factor-set-up-required`, `/problems/second-person-required`, `/problems/self-verification`.
+         *     `type` is one of `/problems/forbidden`, `/problems/key-confirmation-required`, `/problems/password-change-required`, `/problems/second-factor-set-up-required`.
          */
         Forbidden: {
             headers: {
@@ -18058,7 +21779,7 @@ export interface components {
         /**
          * @description There is no such record, or the caller may not know of it.
          *
-         *     `type` is one of `/problems/not-found`, `/problems/project-unknown`.
+         *     `type` is `/problems/not-found`.
          */
         NotFound: {
             headers: {
@@ -18073,7 +21794,7 @@ export interface components {
         /**
          * @description The state of things does not allow it now.
          *
-         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/chain-exists`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/claim-not-returned`, `/problems/claim-returned`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-known`, `/problems/entry-retired`, `/problems/entry-reversed`, `/problems/event-cancelled`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/investment-decided`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/lead-state`, `/problems/ledger-incomplete`, `/problems/match-ended`, `/problems/match-open`, `/problems/match-order`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/need-retired`, `/problems/no-sandbox`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-node`, `/problems/on-team`, `/problems/parcel-state`, `/problems/parcel-taken`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/project-not-signed`, `/problems/reason-known`, `/problems/referrer-confirmed`, `/problems/referrer-named`, `/problems/referrer-too-late`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/result-closed`, `/problems/result-follows-project`, `/problems/result-known`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-reasons`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
+         *     `type` is `/problems/request-in-progress`.
          */
         Conflict: {
             headers: {
@@ -18085,11 +21806,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /**
-         * @description It was there and is kept no longer.
-         *
-         *     `type` is one of `/problems/cursor-expired`.
-         */
+        /** @description It was there and is kept no longer. */
         Gone: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18103,7 +21820,7 @@ export interface components {
         /**
          * @description The record was changed since the version that `If-Match` names.
          *
-         *     `type` is one of `/problems/precondition-failed`.
+         *     `type` is `/problems/precondition-failed`.
          */
         PreconditionFailed: {
             headers: {
@@ -18118,7 +21835,7 @@ export interface components {
         /**
          * @description The body is larger than 1 MiB, an upload larger than 20 MiB.
          *
-         *     `type` is one of `/problems/payload-too-large`.
+         *     `type` is `/problems/payload-too-large`.
          */
         ContentTooLarge: {
             headers: {
@@ -18133,7 +21850,7 @@ export interface components {
         /**
          * @description The body is of a kind that is not taken here.
          *
-         *     `type` is one of `/problems/unsupported-media-type`.
+         *     `type` is `/problems/unsupported-media-type`.
          */
         UnsupportedMediaType: {
             headers: {
@@ -18148,7 +21865,7 @@ export interface components {
         /**
          * @description The file is shorter than the part that `Range` names.
          *
-         *     `type` is one of `/problems/range-not-satisfiable`.
+         *     `type` is `/problems/range-not-satisfiable`.
          */
         RangeNotSatisfiable: {
             headers: {
@@ -18164,7 +21881,7 @@ export interface components {
         /**
          * @description The request is well formed and breaks a rule.
          *
-         *     `type` is one of `/problems/amount-missing`, `/problems/below-threshold`, `/problems/capital-not-counted`, `/problems/date-order`, `/problems/decision-not-possible`, `/problems/evidence-missing`, `/problems/expression-invalid`, `/problems/idempotency-key-reused`, `/problems/landing-unfit`, `/problems/lead-incomplete`, `/problems/link-invalid`, `/problems/not-eligible`, `/problems/notice-required`, `/problems/office-people-only`, `/problems/parcel-elsewhere`, `/problems/password-wrong`, `/problems/referrer-barred`, `/problems/report-incomplete`, `/problems/report-required`, `/problems/rule-set-overlap`, `/problems/second-factor-mismatch`, `/problems/secret-project`, `/problems/shares-not-whole`, `/problems/voucher-missing`, `/problems/webhook-consent-missing`, `/problems/webhook-target-refused`.
+         *     `type` is `/problems/idempotency-key-reused`.
          */
         UnprocessableContent: {
             headers: {
@@ -18179,7 +21896,7 @@ export interface components {
         /**
          * @description `If-Match` is missing.
          *
-         *     `type` is one of `/problems/precondition-required`.
+         *     `type` is `/problems/precondition-required`.
          */
         PreconditionRequired: {
             headers: {
@@ -18194,7 +21911,7 @@ export interface components {
         /**
          * @description The caller asked more often than is allowed; `Retry-After` says when to ask again.
          *
-         *     `type` is one of `/problems/account-locked`, `/problems/rate-limited`.
+         *     `type` is `/problems/rate-limited`.
          */
         TooManyRequests: {
             headers: {
@@ -18212,7 +21929,7 @@ export interface components {
         /**
          * @description A fault of the program. `traceId` names it to its operators.
          *
-         *     `type` is one of `/problems/internal-error`.
+         *     `type` is `/problems/internal-error`.
          */
         InternalServerError: {
             headers: {
@@ -18227,7 +21944,7 @@ export interface components {
         /**
          * @description The database is away, or the clock cannot be trusted; `Retry-After` says when to ask again.
          *
-         *     `type` is one of `/problems/clock-unreliable`, `/problems/database-unavailable`, `/problems/record-unreadable`, `/problems/sign-on-unavailable`, `/problems/starting`.
+         *     `type` is one of `/problems/clock-unreliable`, `/problems/database-unavailable`, `/problems/record-unreadable`, `/problems/starting`.
          */
         ServiceUnavailable: {
             headers: {
@@ -18304,9 +22021,19 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            /**
+             * @description There is no caller, or the token or key is not valid any more.
+             *
+             *     `type` is one of `/problems/invalid-credentials`, `/problems/second-factor-invalid`, `/problems/second-factor-required`, `/problems/unauthenticated`.
+             */
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The caller asked more often than is allowed; `Retry-After` says when to ask again.
+             *
+             *     `type` is one of `/problems/account-locked`, `/problems/rate-limited`.
+             */
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -18432,6 +22159,11 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            /**
+             * @description The database is away, or the clock cannot be trusted; `Retry-After` says when to ask again.
+             *
+             *     `type` is one of `/problems/clock-unreliable`, `/problems/database-unavailable`, `/problems/record-unreadable`, `/problems/sign-on-unavailable`, `/problems/starting`.
+             */
             503: components["responses"]["ServiceUnavailable"];
         };
     };
@@ -18509,6 +22241,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/link-invalid`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -18545,6 +22282,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/link-invalid`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -18621,7 +22363,17 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/password-wrong`.
+             */
             422: components["responses"]["UnprocessableContent"];
+            /**
+             * @description The caller asked more often than is allowed; `Retry-After` says when to ask again.
+             *
+             *     `type` is one of `/problems/account-locked`, `/problems/rate-limited`.
+             */
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -18678,10 +22430,25 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/request-in-progress`, `/problems/second-factor-set-up`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/password-wrong`.
+             */
             422: components["responses"]["UnprocessableContent"];
+            /**
+             * @description The caller asked more often than is allowed; `Retry-After` says when to ask again.
+             *
+             *     `type` is one of `/problems/account-locked`, `/problems/rate-limited`.
+             */
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -18728,7 +22495,17 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/second-factor-mismatch`.
+             */
             422: components["responses"]["UnprocessableContent"];
+            /**
+             * @description The caller asked more often than is allowed; `Retry-After` says when to ask again.
+             *
+             *     `type` is one of `/problems/account-locked`, `/problems/rate-limited`.
+             */
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -18772,7 +22549,17 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/password-wrong`.
+             */
             422: components["responses"]["UnprocessableContent"];
+            /**
+             * @description The caller asked more often than is allowed; `Retry-After` says when to ask again.
+             *
+             *     `type` is one of `/problems/account-locked`, `/problems/rate-limited`.
+             */
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -19111,6 +22898,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/key-revoked`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -19166,6 +22958,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/key-revoked`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -19360,8 +23157,18 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            /**
+             * @description The caller may not do this.
+             *
+             *     `type` is one of `/problems/forbidden`, `/problems/key-confirmation-required`, `/problems/password-change-required`, `/problems/second-factor-set-up-required`, `/problems/second-person-required`.
+             */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/key-confirmed`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -19620,6 +23427,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/period-not-closed`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -19729,8 +23541,18 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            /**
+             * @description The caller may not do this.
+             *
+             *     `type` is one of `/problems/forbidden`, `/problems/key-confirmation-required`, `/problems/password-change-required`, `/problems/second-factor-set-up-required`, `/problems/second-person-required`.
+             */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -19785,6 +23607,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/bulletin-superseded`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -19988,6 +23815,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/request-in-progress`, `/problems/too-many-calendars`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -20139,9 +23971,19 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/capital-not-due`, `/problems/claim-held-by-another`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/capital-not-counted`, `/problems/date-order`, `/problems/idempotency-key-reused`, `/problems/voucher-missing`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -20304,14 +24146,14 @@ export interface operations {
     listCapital: {
         parameters: {
             query?: {
-                /** @description Only entries that stand so. */
-                status?: "pending" | "verified" | "returned" | "reversed";
+                /** @description Only entries that stand so. May stand several times, for any of its values. */
+                status?: ("pending" | "verified" | "returned" | "reversed")[];
                 /** @description Only what counts in this month, quarter or year. */
                 period?: string;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                /** @description Only capital of this kind. */
-                kind?: "domestic-cash" | "foreign-cash" | "equipment" | "reinvested-profit" | "shareholder-loan" | "intangible";
+                /** @description Only capital of this kind. May stand several times, for any of its values. */
+                kind?: ("domestic-cash" | "foreign-cash" | "equipment" | "reinvested-profit" | "shareholder-loan" | "intangible")[];
                 /** @description How many items a page has at most. */
                 limit?: number;
                 /** @description Where the page begins: `nextCursor` of the page before. It holds for the same caller, filters and order. */
@@ -20436,8 +24278,18 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            /**
+             * @description The caller may not do this.
+             *
+             *     `type` is one of `/problems/forbidden`, `/problems/key-confirmation-required`, `/problems/password-change-required`, `/problems/second-factor-set-up-required`, `/problems/self-verification`.
+             */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-decided`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -20492,6 +24344,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-decided`, `/problems/entry-reversed`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -20548,6 +24405,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-decided`, `/problems/entry-reversed`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -20764,6 +24626,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/chain-exists`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -21165,6 +25032,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-held-by-another`, `/problems/illegal-move`, `/problems/on-node`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -21273,6 +25145,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description It was there and is kept no longer.
+             *
+             *     `type` is `/problems/cursor-expired`.
+             */
             410: components["responses"]["Gone"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -21352,8 +25229,8 @@ export interface operations {
     listClaims: {
         parameters: {
             query?: {
-                /** @description Only claims that stand so. */
-                status?: "active" | "queued" | "under-review" | "converted" | "expired" | "released" | "revoked" | "transferred" | "withdrawn" | "rejected";
+                /** @description Only claims that stand so. May stand several times, for any of its values. */
+                status?: ("active" | "queued" | "under-review" | "converted" | "expired" | "released" | "revoked" | "transferred" | "withdrawn" | "rejected")[];
                 /** @description Only what belongs to this project. */
                 projectId?: string;
                 /** @description Only what belongs to this unit. */
@@ -21464,9 +25341,19 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-already-held`, `/problems/project-already-signed`, `/problems/request-in-progress`, `/problems/unit-barred`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/below-threshold`, `/problems/idempotency-key-reused`, `/problems/report-incomplete`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -21656,6 +25543,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-not-active`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -21712,6 +25604,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-not-active`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -21768,6 +25665,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-not-active`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -21824,6 +25726,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-not-active`, `/problems/extension-limit`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -21880,6 +25787,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-decided`, `/problems/request-in-progress`, `/problems/review-order`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -22046,6 +25958,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-decided`, `/problems/claim-returned`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -22102,10 +26019,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-decided`, `/problems/claim-not-returned`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/below-threshold`, `/problems/idempotency-key-reused`, `/problems/report-incomplete`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -22190,6 +26117,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/alias-known`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -22471,6 +26403,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/ledger-incomplete`, `/problems/period-closed`, `/problems/period-not-over`, `/problems/period-order`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -22525,6 +26462,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/period-order`, `/problems/reopening-asked`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -22575,8 +26517,18 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            /**
+             * @description The caller may not do this.
+             *
+             *     `type` is one of `/problems/forbidden`, `/problems/key-confirmation-required`, `/problems/password-change-required`, `/problems/second-factor-set-up-required`, `/problems/second-person-required`.
+             */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/period-open`, `/problems/reopening-not-asked`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -22750,9 +26702,19 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-held-by-another`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/evidence-missing`, `/problems/idempotency-key-reused`, `/problems/shares-not-whole`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -22952,10 +26914,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/landing-not-correctable`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/landing-unfit`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -23138,6 +27110,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -23192,6 +27169,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/agreement-decided`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -23246,6 +27228,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/contest-period-over`, `/problems/dispute-open`, `/problems/not-contestable`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -23271,8 +27258,8 @@ export interface operations {
     listDisputes: {
         parameters: {
             query?: {
-                /** @description Only disputes that stand so. */
-                status?: "awaiting-answer" | "awaiting-decision" | "decided" | "appealed" | "final" | "withdrawn";
+                /** @description Only disputes that stand so. May stand several times, for any of its values. */
+                status?: ("awaiting-answer" | "awaiting-decision" | "decided" | "appealed" | "final" | "withdrawn")[];
                 /** @description Only disputes about this claim. */
                 claimId?: string;
                 /** @description Only what belongs to this project. */
@@ -23515,6 +27502,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/dispute-decided`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -23619,6 +27611,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/contest-period-over`, `/problems/dispute-decided`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -23669,8 +27666,18 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            /**
+             * @description The caller may not do this.
+             *
+             *     `type` is one of `/problems/forbidden`, `/problems/key-confirmation-required`, `/problems/own-decision`, `/problems/password-change-required`, `/problems/second-factor-set-up-required`.
+             */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/answer-awaited`, `/problems/claim-not-active`, `/problems/dispute-decided`, `/problems/project-already-signed`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -23723,6 +27730,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-not-active`, `/problems/dispute-decided`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -23775,6 +27787,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-not-active`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -24050,6 +28067,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-held-by-another`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -24063,8 +28085,8 @@ export interface operations {
     listEvents: {
         parameters: {
             query?: {
-                /** @description Only events of this kind. */
-                kind?: "promotion" | "road-show" | "signing" | "contest" | "talks";
+                /** @description Only events of this kind. May stand several times, for any of its values. */
+                kind?: ("promotion" | "road-show" | "signing" | "contest" | "talks")[];
                 /** @description Whether only events about technology are told, or only others. */
                 technology?: boolean;
                 /** @description Only events that end on this day or later. */
@@ -24271,6 +28293,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/event-cancelled`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -24380,6 +28407,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/event-cancelled`, `/problems/request-in-progress`, `/problems/result-known`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -24594,6 +28626,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/request-in-progress`, `/problems/result-closed`, `/problems/result-follows-project`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -24708,6 +28745,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-known`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -24821,6 +28863,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-known`, `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -24872,6 +28919,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -24926,6 +28978,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -25133,14 +29190,14 @@ export interface operations {
     exportCapitalCsv: {
         parameters: {
             query?: {
-                /** @description Only entries that stand so. */
-                status?: "pending" | "verified" | "returned" | "reversed";
+                /** @description Only entries that stand so. May stand several times, for any of its values. */
+                status?: ("pending" | "verified" | "returned" | "reversed")[];
                 /** @description Only what counts in this month, quarter or year. */
                 period?: string;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                /** @description Only capital of this kind. */
-                kind?: "domestic-cash" | "foreign-cash" | "equipment" | "reinvested-profit" | "shareholder-loan" | "intangible";
+                /** @description Only capital of this kind. May stand several times, for any of its values. */
+                kind?: ("domestic-cash" | "foreign-cash" | "equipment" | "reinvested-profit" | "shareholder-loan" | "intangible")[];
                 /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
@@ -25177,14 +29234,14 @@ export interface operations {
     exportCapitalXlsx: {
         parameters: {
             query?: {
-                /** @description Only entries that stand so. */
-                status?: "pending" | "verified" | "returned" | "reversed";
+                /** @description Only entries that stand so. May stand several times, for any of its values. */
+                status?: ("pending" | "verified" | "returned" | "reversed")[];
                 /** @description Only what counts in this month, quarter or year. */
                 period?: string;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
-                /** @description Only capital of this kind. */
-                kind?: "domestic-cash" | "foreign-cash" | "equipment" | "reinvested-profit" | "shareholder-loan" | "intangible";
+                /** @description Only capital of this kind. May stand several times, for any of its values. */
+                kind?: ("domestic-cash" | "foreign-cash" | "equipment" | "reinvested-profit" | "shareholder-loan" | "intangible")[];
                 /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
@@ -25221,8 +29278,8 @@ export interface operations {
     exportSigningNoticesCsv: {
         parameters: {
             query?: {
-                /** @description Only notices that stand so. */
-                status?: "open" | "superseded" | "cancelled" | "used";
+                /** @description Only notices that stand so. May stand several times, for any of its values. */
+                status?: ("open" | "superseded" | "cancelled" | "used")[];
                 /** @description Only signings planned for this day or later. */
                 from?: string;
                 /** @description Only signings planned for this day or earlier. */
@@ -25267,8 +29324,8 @@ export interface operations {
     exportSigningNoticesXlsx: {
         parameters: {
             query?: {
-                /** @description Only notices that stand so. */
-                status?: "open" | "superseded" | "cancelled" | "used";
+                /** @description Only notices that stand so. May stand several times, for any of its values. */
+                status?: ("open" | "superseded" | "cancelled" | "used")[];
                 /** @description Only signings planned for this day or later. */
                 from?: string;
                 /** @description Only signings planned for this day or earlier. */
@@ -25313,12 +29370,12 @@ export interface operations {
     exportProblemsCsv: {
         parameters: {
             query?: {
-                /** @description Only problems that stand so. */
-                status?: "open" | "assigned" | "answered" | "reopened" | "closed";
+                /** @description Only problems that stand so. May stand several times, for any of its values. */
+                status?: ("open" | "assigned" | "answered" | "reopened" | "closed")[];
                 /** @description Only problems that this department is to answer. */
                 departmentId?: string;
-                /** @description Only problems of this kind. */
-                kind?: "land" | "energy" | "emission" | "funding" | "approval" | "utilities" | "talent" | "other";
+                /** @description Only problems of this kind. May stand several times, for any of its values. */
+                kind?: ("land" | "energy" | "emission" | "funding" | "approval" | "utilities" | "talent" | "other")[];
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
                 /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
@@ -25357,12 +29414,12 @@ export interface operations {
     exportProblemsXlsx: {
         parameters: {
             query?: {
-                /** @description Only problems that stand so. */
-                status?: "open" | "assigned" | "answered" | "reopened" | "closed";
+                /** @description Only problems that stand so. May stand several times, for any of its values. */
+                status?: ("open" | "assigned" | "answered" | "reopened" | "closed")[];
                 /** @description Only problems that this department is to answer. */
                 departmentId?: string;
-                /** @description Only problems of this kind. */
-                kind?: "land" | "energy" | "emission" | "funding" | "approval" | "utilities" | "talent" | "other";
+                /** @description Only problems of this kind. May stand several times, for any of its values. */
+                kind?: ("land" | "energy" | "emission" | "funding" | "approval" | "utilities" | "talent" | "other")[];
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
                 /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
@@ -25401,8 +29458,8 @@ export interface operations {
     exportRemovalsCsv: {
         parameters: {
             query?: {
-                /** @description Only removals that stand so. */
-                status?: "proposed" | "confirmed" | "kept" | "cancelled";
+                /** @description Only removals that stand so. May stand several times, for any of its values. */
+                status?: ("proposed" | "confirmed" | "kept" | "cancelled")[];
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
                 /** @description Only what belongs to this project. */
@@ -25443,8 +29500,8 @@ export interface operations {
     exportRemovalsXlsx: {
         parameters: {
             query?: {
-                /** @description Only removals that stand so. */
-                status?: "proposed" | "confirmed" | "kept" | "cancelled";
+                /** @description Only removals that stand so. May stand several times, for any of its values. */
+                status?: ("proposed" | "confirmed" | "kept" | "cancelled")[];
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
                 /** @description Only what belongs to this project. */
@@ -25929,8 +29986,8 @@ export interface operations {
     exportEventsCsv: {
         parameters: {
             query?: {
-                /** @description Only events of this kind. */
-                kind?: "promotion" | "road-show" | "signing" | "contest" | "talks";
+                /** @description Only events of this kind. May stand several times, for any of its values. */
+                kind?: ("promotion" | "road-show" | "signing" | "contest" | "talks")[];
                 /** @description Whether only events about technology are told, or only others. */
                 technology?: boolean;
                 /** @description Only events that end on this day or later. */
@@ -25975,8 +30032,8 @@ export interface operations {
     exportEventsXlsx: {
         parameters: {
             query?: {
-                /** @description Only events of this kind. */
-                kind?: "promotion" | "road-show" | "signing" | "contest" | "talks";
+                /** @description Only events of this kind. May stand several times, for any of its values. */
+                kind?: ("promotion" | "road-show" | "signing" | "contest" | "talks")[];
                 /** @description Whether only events about technology are told, or only others. */
                 technology?: boolean;
                 /** @description Only events that end on this day or later. */
@@ -26101,8 +30158,8 @@ export interface operations {
     exportFinancingNeedsCsv: {
         parameters: {
             query?: {
-                /** @description Only needs of this kind of money. */
-                kind?: "equity" | "loan" | "bond" | "lease" | "other";
+                /** @description Only needs of this kind of money. May stand several times, for any of its values. */
+                kind?: ("equity" | "loan" | "bond" | "lease" | "other")[];
                 /** @description Whether only needs that got money are told, or only others. */
                 financed?: boolean;
                 /** @description Whether only needs that are kept up no longer are told, or only others. */
@@ -26147,8 +30204,8 @@ export interface operations {
     exportFinancingNeedsXlsx: {
         parameters: {
             query?: {
-                /** @description Only needs of this kind of money. */
-                kind?: "equity" | "loan" | "bond" | "lease" | "other";
+                /** @description Only needs of this kind of money. May stand several times, for any of its values. */
+                kind?: ("equity" | "loan" | "bond" | "lease" | "other")[];
                 /** @description Whether only needs that got money are told, or only others. */
                 financed?: boolean;
                 /** @description Whether only needs that are kept up no longer are told, or only others. */
@@ -26193,8 +30250,8 @@ export interface operations {
     exportOfficeLeadsCsv: {
         parameters: {
             query?: {
-                /** @description Only leads that stand so. */
-                status?: "submitted" | "answered" | "valid" | "invalid" | "assigned" | "declined" | "project" | "ended";
+                /** @description Only leads that stand so. May stand several times, for any of its values. */
+                status?: ("submitted" | "answered" | "valid" | "invalid" | "assigned" | "declined" | "project" | "ended")[];
                 /** @description Only leads of this office. */
                 officeId?: string;
                 /** @description Whether only leads are told of which something is overdue, or only others. */
@@ -26235,8 +30292,8 @@ export interface operations {
     exportOfficeLeadsXlsx: {
         parameters: {
             query?: {
-                /** @description Only leads that stand so. */
-                status?: "submitted" | "answered" | "valid" | "invalid" | "assigned" | "declined" | "project" | "ended";
+                /** @description Only leads that stand so. May stand several times, for any of its values. */
+                status?: ("submitted" | "answered" | "valid" | "invalid" | "assigned" | "declined" | "project" | "ended")[];
                 /** @description Only leads of this office. */
                 officeId?: string;
                 /** @description Whether only leads are told of which something is overdue, or only others. */
@@ -26432,9 +30489,19 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-held-by-another`, `/problems/not-tolerable`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/date-order`, `/problems/evidence-missing`, `/problems/idempotency-key-reused`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -26536,6 +30603,11 @@ export interface operations {
                     "application/json": components["schemas"]["FigurePage"];
                 };
             };
+            /**
+             * @description The request is malformed: a parameter or member is unknown, missing or wrong.
+             *
+             *     `type` is one of `/problems/cursor-invalid`, `/problems/malformed-request`, `/problems/snapshot-with-instant`, `/problems/validation-failed`.
+             */
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -26585,6 +30657,11 @@ export interface operations {
                     "application/json": components["schemas"]["FigureExplanation"];
                 };
             };
+            /**
+             * @description The request is malformed: a parameter or member is unknown, missing or wrong.
+             *
+             *     `type` is one of `/problems/cursor-invalid`, `/problems/malformed-request`, `/problems/snapshot-with-instant`, `/problems/validation-failed`.
+             */
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -26673,6 +30750,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/request-in-progress`, `/problems/too-many-files`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -26846,6 +30928,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-held-by-another`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -26871,8 +30958,8 @@ export interface operations {
     listFinancingNeeds: {
         parameters: {
             query?: {
-                /** @description Only needs of this kind of money. */
-                kind?: "equity" | "loan" | "bond" | "lease" | "other";
+                /** @description Only needs of this kind of money. May stand several times, for any of its values. */
+                kind?: ("equity" | "loan" | "bond" | "lease" | "other")[];
                 /** @description Whether only needs that got money are told, or only others. */
                 financed?: boolean;
                 /** @description Whether only needs that are kept up no longer are told, or only others. */
@@ -27126,6 +31213,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/need-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -27181,6 +31273,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/need-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -27233,8 +31330,8 @@ export interface operations {
             query?: {
                 /** @description Only matches of this need. */
                 needId?: string;
-                /** @description Only matches that stand so. */
-                state?: "proposed" | "met" | "diligence" | "terms" | "financed" | "dropped";
+                /** @description Only matches that stand so. May stand several times, for any of its values. */
+                state?: ("proposed" | "met" | "diligence" | "terms" | "financed" | "dropped")[];
                 /** @description Only matches of which nothing was heard for so long. */
                 silence?: "green" | "yellow" | "red";
                 /** @description Only what belongs to this unit. */
@@ -27316,6 +31413,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/match-open`, `/problems/need-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -27431,10 +31533,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/match-ended`, `/problems/match-order`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/amount-missing`, `/problems/idempotency-key-reused`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -27550,6 +31662,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-known`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -27663,6 +31780,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-known`, `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -27714,6 +31836,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -27768,6 +31895,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -28060,6 +32192,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-known`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -28173,6 +32310,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-known`, `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -28224,6 +32366,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -28278,6 +32425,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -28535,8 +32687,18 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            /**
+             * @description The caller may not do this.
+             *
+             *     `type` is one of `/problems/forbidden`, `/problems/key-confirmation-required`, `/problems/password-change-required`, `/problems/second-factor-set-up-required`, `/problems/self-verification`.
+             */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/investment-decided`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
@@ -28685,6 +32847,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/request-in-progress`, `/problems/too-many-imports`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -28902,6 +33069,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/import-ended`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
@@ -29002,6 +33174,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/import-continued`, `/problems/import-running`, `/problems/import-stored`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -29054,6 +33231,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/import-continued`, `/problems/import-running`, `/problems/import-stored`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -29115,6 +33297,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/import-running`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
@@ -29164,6 +33351,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/dry-run-only`, `/problems/import-running`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -29436,9 +33628,19 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/expression-invalid`, `/problems/idempotency-key-reused`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -29549,10 +33751,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/draft-decided`, `/problems/indicators-full`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/expression-invalid`, `/problems/idempotency-key-reused`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -29610,6 +33822,11 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/expression-invalid`, `/problems/idempotency-key-reused`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -29655,6 +33872,11 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            /**
+             * @description The caller may not do this.
+             *
+             *     `type` is one of `/problems/forbidden`, `/problems/key-confirmation-required`, `/problems/password-change-required`, `/problems/second-factor-set-up-required`, `/problems/second-person-required`.
+             */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
@@ -29711,6 +33933,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/draft-decided`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -29936,6 +34163,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-known`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -30049,6 +34281,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-known`, `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -30100,6 +34337,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -30154,6 +34396,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -30326,6 +34573,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-known`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -30439,6 +34691,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-known`, `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -30490,6 +34747,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -30544,6 +34806,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -30697,6 +34964,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/duplicate-code`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -31083,6 +35355,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/parcel-state`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -31170,8 +35447,18 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/parcel-state`, `/problems/parcel-taken`, `/problems/project-not-signed`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/parcel-elsewhere`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -31220,8 +35507,18 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/parcel-state`, `/problems/parcel-taken`, `/problems/project-not-signed`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/parcel-elsewhere`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -31274,10 +35571,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/parcel-state`, `/problems/parcel-taken`, `/problems/project-not-signed`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/parcel-elsewhere`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -31330,10 +35637,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/parcel-state`, `/problems/parcel-taken`, `/problems/project-not-signed`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/parcel-elsewhere`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -31386,10 +35703,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/parcel-state`, `/problems/parcel-taken`, `/problems/project-not-signed`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/parcel-elsewhere`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -31603,6 +35930,11 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/not-eligible`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -31712,6 +36044,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/batch-issued`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -31800,6 +36137,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -32147,10 +36489,10 @@ export interface operations {
     listMeetings: {
         parameters: {
             query?: {
-                /** @description Only meetings of this kind. */
-                kind?: "monthly" | "fortnightly" | "quarterly";
-                /** @description Only meetings that stand so. */
-                status?: "planned" | "issued" | "minuted" | "closed" | "cancelled";
+                /** @description Only meetings of this kind. May stand several times, for any of its values. */
+                kind?: ("monthly" | "fortnightly" | "quarterly")[];
+                /** @description Only meetings that stand so. May stand several times, for any of its values. */
+                status?: ("planned" | "issued" | "minuted" | "closed" | "cancelled")[];
                 /** @description Only meetings held on this day or later. */
                 from?: string;
                 /** @description Only meetings held on this day or before. */
@@ -32385,6 +36727,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/agenda-issued`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -32440,6 +36787,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/agenda-issued`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -32495,6 +36847,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/agenda-issued`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -32549,6 +36906,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/agenda-issued`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -32600,6 +36962,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/agenda-issued`, `/problems/cut-off-ahead`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -32654,10 +37021,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/agenda-not-issued`, `/problems/meeting-ended`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/decision-not-possible`, `/problems/idempotency-key-reused`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -32706,6 +37083,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/agenda-not-issued`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -32868,8 +37250,8 @@ export interface operations {
             query?: {
                 /** @description Only what this unit or department is to do. */
                 ownerId?: string;
-                /** @description Only actions that stand so. */
-                status?: "open" | "done" | "withdrawn";
+                /** @description Only actions that stand so. May stand several times, for any of its values. */
+                status?: ("open" | "done" | "withdrawn")[];
                 /** @description Only actions that stood on at least so many agendas as undone. */
                 carried?: number;
                 /** @description Whether only open actions past their due date are told, or only others. */
@@ -33008,6 +37390,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/action-done`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -33064,10 +37451,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/action-done`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/date-order`, `/problems/idempotency-key-reused`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -33120,6 +37517,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/action-open`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -33176,6 +37578,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/action-done`, `/problems/meeting-ended`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -33232,10 +37639,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/blocked-by-problem`, `/problems/claim-held-by-another`, `/problems/illegal-move`, `/problems/move-pending`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/date-order`, `/problems/evidence-missing`, `/problems/idempotency-key-reused`, `/problems/notice-required`, `/problems/report-required`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -33259,8 +37676,8 @@ export interface operations {
     listMoves: {
         parameters: {
             query?: {
-                /** @description Only moves that stand so. */
-                status?: "pending" | "verified" | "returned" | "withdrawn";
+                /** @description Only moves that stand so. May stand several times, for any of its values. */
+                status?: ("pending" | "verified" | "returned" | "withdrawn")[];
                 /** @description Only what belongs to this project. */
                 projectId?: string;
                 /** @description Only what belongs to this unit. */
@@ -33389,8 +37806,18 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            /**
+             * @description The caller may not do this.
+             *
+             *     `type` is one of `/problems/forbidden`, `/problems/key-confirmation-required`, `/problems/password-change-required`, `/problems/second-factor-set-up-required`, `/problems/self-verification`.
+             */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/blocked-by-problem`, `/problems/move-decided`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
@@ -33441,6 +37868,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/move-decided`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -33489,6 +37921,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/move-decided`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
@@ -33745,8 +38182,8 @@ export interface operations {
     listOfficeLeads: {
         parameters: {
             query?: {
-                /** @description Only leads that stand so. */
-                status?: "submitted" | "answered" | "valid" | "invalid" | "assigned" | "declined" | "project" | "ended";
+                /** @description Only leads that stand so. May stand several times, for any of its values. */
+                status?: ("submitted" | "answered" | "valid" | "invalid" | "assigned" | "declined" | "project" | "ended")[];
                 /** @description Only leads of this office. */
                 officeId?: string;
                 /** @description Whether only leads are told of which something is overdue, or only others. */
@@ -33830,6 +38267,11 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/office-people-only`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -33942,6 +38384,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/lead-state`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -33998,10 +38445,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/lead-state`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/lead-incomplete`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -34054,6 +38511,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/lead-state`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -34110,6 +38572,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/lead-state`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -34166,6 +38633,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/lead-state`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -34222,6 +38694,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/lead-state`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -34411,9 +38888,19 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-held-by-another`, `/problems/illegal-move`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/date-order`, `/problems/idempotency-key-reused`, `/problems/secret-project`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -34436,12 +38923,12 @@ export interface operations {
     listProblems: {
         parameters: {
             query?: {
-                /** @description Only problems that stand so. */
-                status?: "open" | "assigned" | "answered" | "reopened" | "closed";
+                /** @description Only problems that stand so. May stand several times, for any of its values. */
+                status?: ("open" | "assigned" | "answered" | "reopened" | "closed")[];
                 /** @description Only problems that this department is to answer. */
                 departmentId?: string;
-                /** @description Only problems of this kind. */
-                kind?: "land" | "energy" | "emission" | "funding" | "approval" | "utilities" | "talent" | "other";
+                /** @description Only problems of this kind. May stand several times, for any of its values. */
+                kind?: ("land" | "energy" | "emission" | "funding" | "approval" | "utilities" | "talent" | "other")[];
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
                 /** @description Whether only unresolved problems past their due date are told, or only others. */
@@ -34615,10 +39102,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/problem-closed`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/secret-project`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -34671,6 +39168,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/problem-answered`, `/problems/problem-closed`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -34727,6 +39229,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/answer-contestable`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -34783,6 +39290,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/problem-not-answered`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -34839,10 +39351,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/problem-closed`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/date-order`, `/problems/idempotency-key-reused`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -34895,6 +39417,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/not-blocking`, `/problems/problem-closed`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -35068,6 +39595,11 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/report-required`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -35291,6 +39823,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-held-by-another`, `/problems/illegal-move`, `/problems/referrer-named`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -35393,9 +39930,19 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-held-by-another`, `/problems/illegal-move`, `/problems/request-in-progress`, `/problems/unit-barred`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/date-order`, `/problems/evidence-missing`, `/problems/idempotency-key-reused`, `/problems/not-eligible`, `/problems/report-required`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -35500,6 +40047,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/reason-known`, `/problems/request-in-progress`, `/problems/too-many-reasons`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -35721,9 +40273,19 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-held-by-another`, `/problems/referrer-named`, `/problems/referrer-too-late`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/referrer-barred`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -35788,10 +40350,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-held-by-another`, `/problems/referrer-confirmed`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/evidence-missing`, `/problems/idempotency-key-reused`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -35841,8 +40413,8 @@ export interface operations {
     listRemovals: {
         parameters: {
             query?: {
-                /** @description Only removals that stand so. */
-                status?: "proposed" | "confirmed" | "kept" | "cancelled";
+                /** @description Only removals that stand so. May stand several times, for any of its values. */
+                status?: ("proposed" | "confirmed" | "kept" | "cancelled")[];
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
                 /** @description Only what belongs to this project. */
@@ -35977,6 +40549,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/move-pending`, `/problems/removal-contestable`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -36033,6 +40610,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/removal-decided`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -36299,6 +40881,11 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/rule-set-overlap`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -36456,6 +41043,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/request-in-progress`, `/problems/rule-set-in-force`, `/problems/rule-set-published`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -36542,6 +41134,11 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/rule-set-overlap`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -36652,10 +41249,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/draft-decided`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/rule-set-overlap`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -36702,10 +41309,25 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            /**
+             * @description The caller may not do this.
+             *
+             *     `type` is one of `/problems/forbidden`, `/problems/key-confirmation-required`, `/problems/password-change-required`, `/problems/second-factor-set-up-required`, `/problems/second-person-required`.
+             */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/rule-set-overlap`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -36957,6 +41579,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/draft-decided`, `/problems/model-published`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -37006,8 +41633,18 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            /**
+             * @description The caller may not do this.
+             *
+             *     `type` is one of `/problems/forbidden`, `/problems/key-confirmation-required`, `/problems/password-change-required`, `/problems/second-factor-set-up-required`, `/problems/second-person-required`.
+             */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/draft-decided`, `/problems/model-published`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -37062,6 +41699,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/draft-decided`, `/problems/model-published`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -37116,6 +41758,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/draft-decided`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -37370,6 +42017,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/not-scored`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -37412,6 +42064,11 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            /**
+             * @description The caller may not do this.
+             *
+             *     `type` is one of `/problems/forbidden`, `/problems/key-confirmation-required`, `/problems/password-change-required`, `/problems/ranks-withheld`, `/problems/second-factor-set-up-required`.
+             */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
@@ -37531,6 +42188,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/no-sandbox`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -37572,6 +42234,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/no-sandbox`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
@@ -37810,9 +42477,19 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-held-by-another`, `/problems/illegal-move`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/date-order`, `/problems/idempotency-key-reused`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -37875,6 +42552,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/flag-not-set`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -37887,8 +42569,8 @@ export interface operations {
     listSigningNotices: {
         parameters: {
             query?: {
-                /** @description Only notices that stand so. */
-                status?: "open" | "superseded" | "cancelled" | "used";
+                /** @description Only notices that stand so. May stand several times, for any of its values. */
+                status?: ("open" | "superseded" | "cancelled" | "used")[];
                 /** @description Only signings planned for this day or later. */
                 from?: string;
                 /** @description Only signings planned for this day or earlier. */
@@ -38155,6 +42837,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/notice-ended`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -38211,6 +42898,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/notice-ended`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -38324,6 +43016,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-known`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -38437,6 +43134,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-known`, `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -38488,6 +43190,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -38542,6 +43249,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -38845,7 +43557,17 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            /**
+             * @description The caller may not do this.
+             *
+             *     `type` is one of `/problems/forbidden`, `/problems/key-confirmation-required`, `/problems/password-change-required`, `/problems/second-factor-set-up-required`, `/problems/second-person-required`.
+             */
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/nothing-to-publish`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -38942,9 +43664,19 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/claim-held-by-another`, `/problems/illegal-move`, `/problems/on-team`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/date-order`, `/problems/idempotency-key-reused`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -39057,10 +43789,20 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/membership-over`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/date-order`, `/problems/idempotency-key-reused`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -39170,6 +43912,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-known`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -39283,6 +44030,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-known`, `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -39334,6 +44086,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -39388,6 +44145,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -39538,6 +44300,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/request-in-progress`, `/problems/transfer-not-allowed`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -39703,6 +44470,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/offer-ended`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -39717,8 +44489,8 @@ export interface operations {
     listTransfers: {
         parameters: {
             query?: {
-                /** @description Only transfers that stand so by now. */
-                status?: "proposed" | "accepted" | "approved" | "declined" | "rejected" | "cancelled" | "lapsed";
+                /** @description Only transfers that stand so by now. May stand several times, for any of its values. */
+                status?: ("proposed" | "accepted" | "approved" | "declined" | "rejected" | "cancelled" | "lapsed")[];
                 /** @description Of a unit: only what comes in, or goes out. */
                 direction?: "in" | "out";
                 /** @description Only what belongs to this project. */
@@ -39800,6 +44572,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/request-in-progress`, `/problems/transfer-not-allowed`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -39985,6 +44762,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/request-in-progress`, `/problems/transfer-ended`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -40039,6 +44821,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/request-in-progress`, `/problems/transfer-ended`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -40091,6 +44878,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/request-in-progress`, `/problems/transfer-ended`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -40141,6 +44933,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/request-in-progress`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -40195,6 +44992,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/request-in-progress`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -40293,6 +45095,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/duplicate-code`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -40404,8 +45211,18 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            /**
+             * @description The caller may not do this.
+             *
+             *     `type` is one of `/problems/forbidden`, `/problems/key-confirmation-required`, `/problems/password-change-required`, `/problems/second-factor-set-up-required`, `/problems/second-person-required`.
+             */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/last-admin`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -40457,6 +45274,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/request-in-progress`, `/problems/user-inactive`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];
@@ -40783,6 +45605,11 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/request-in-progress`, `/problems/too-many-views`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -41040,6 +45867,11 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/webhook-consent-missing`, `/problems/webhook-target-refused`.
+             */
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -41206,6 +46038,11 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/webhook-consent-missing`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -41312,6 +46149,11 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
+            /**
+             * @description The request is well formed and breaks a rule.
+             *
+             *     `type` is one of `/problems/idempotency-key-reused`, `/problems/webhook-consent-missing`.
+             */
             422: components["responses"]["UnprocessableContent"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];

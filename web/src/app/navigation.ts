@@ -36,6 +36,7 @@ import {
   SafetyCertificateOutlined,
   ScheduleOutlined,
   SendOutlined,
+  FormOutlined,
   SolutionOutlined,
   StarOutlined,
   SwapOutlined,
@@ -89,7 +90,8 @@ export interface Entry {
     | 'audit'
     | 'system'
     | 'people'
-    | 'permissions';
+    | 'permissions'
+    | 'reasons';
   icon: ComponentType<{ 'aria-hidden'?: boolean }>;
   /** The key that goes there after `g`, where there is one. */
   key?: string;
@@ -179,6 +181,8 @@ function groupsFor(can: (...permissions: string[]) => boolean): Group[] {
         can('read-indicators') && { to: '/indicators', label: 'indicators', icon: FunctionOutlined, key: '2' },
         can('read-score-models') && { to: '/score-models', label: 'scoreModels', icon: CalculatorOutlined, key: '6' },
         can('read-periods') && { to: '/periods', label: 'periods', icon: LockOutlined, key: '3' },
+        can('manage-reason-templates') &&
+          !can('decide-move', 'resolve-claim') && { to: '/reason-templates', label: 'reasons', icon: FormOutlined },
         { to: '/jurisdictions', label: 'jurisdictions', icon: ApartmentOutlined, key: 'j' },
         { to: '/permissions', label: 'permissions', icon: SolutionOutlined, key: 'p' },
       ],

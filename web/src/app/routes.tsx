@@ -451,6 +451,10 @@ const routes: RouteObject[] = [
             lazy: withTexts('accounts', async () => (await import('@/features/people/PeoplePage')).PeoplePage),
           },
           {
+            path: 'reason-templates',
+            lazy: withTexts([], async () => (await import('@/features/desk/ReasonTextsPage')).ReasonTextsPage),
+          },
+          {
             path: 'permissions',
             lazy: withTexts(
               'accounts',

@@ -23,10 +23,12 @@ interface Props<T> {
   sort?: string;
   onSort?: (sort: string) => void;
   busy?: boolean;
+  /** What the rows come to together, by the key of a column; a column without a sum stays empty. */
+  sums?: Record<string, ReactNode>;
 }
 
 /** A table on a desk, a list of cards on a phone. */
-export function DataTable<T>({ caption, columns, rows, rowKey, sort, onSort, busy }: Props<T>) {
+export function DataTable<T>({ caption, columns, rows, rowKey, sort, onSort, busy, sums }: Props<T>) {
   const { t } = useTranslation();
   const narrow = useNarrow();
 
@@ -54,6 +56,21 @@ export function DataTable<T>({ caption, columns, rows, rowKey, sort, onSort, bus
             </dl>
           </li>
         ))}
+        {sums && (
+          <li className="card">
+            <div className="card-head">{t('table.total')}</div>
+            <dl className="card-facts">
+              {columns
+                .filter((column) => sums[column.key] !== undefined)
+                .map((column) => (
+                  <div key={column.key}>
+                    <dt>{column.title}</dt>
+                    <dd>{sums[column.key]}</dd>
+                  </div>
+                ))}
+            </dl>
+          </li>
+        )}
       </ul>
     );
   }
@@ -110,6 +127,23 @@ export function DataTable<T>({ caption, columns, rows, rowKey, sort, onSort, bus
             </tr>
           ))}
         </tbody>
+        {sums && (
+          <tfoot>
+            <tr>
+              {columns.map((column) =>
+                column.heading ? (
+                  <th key={column.key} scope="row">
+                    {t('table.total')}
+                  </th>
+                ) : (
+                  <td key={column.key} className={column.align}>
+                    {sums[column.key]}
+                  </td>
+                ),
+              )}
+            </tr>
+          </tfoot>
+        )}
       </table>
     </div>
   );

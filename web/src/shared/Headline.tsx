@@ -12,8 +12,10 @@ import { useMe } from './queries';
 import { useUnitName } from './units';
 import { HeadlineRoom, MOST_HEADLINES } from './HeadlineRoom';
 
+const EVERY_MINUTE = 60_000;
+
 /** How far the year has come: what counts most, against its target and the same time of last year, and its months. */
-export function Headline({ unit: asked }: { unit?: string }) {
+export function Headline({ unit: asked, onWall = false }: { unit?: string; onWall?: boolean }) {
   const { t } = useTranslation();
   const unitName = useUnitName();
   const me = useMe();
@@ -23,6 +25,7 @@ export function Headline({ unit: asked }: { unit?: string }) {
   const board = useQuery({
     queryKey: ['headline', year],
     queryFn: () => body(client.GET('/api/v1/boards', { params: { query: { period: year } } })),
+    ...(onWall && { refetchInterval: EVERY_MINUTE, refetchIntervalInBackground: true }),
   });
   const row = unit ? board.data?.items.find((each) => each.unit?.id === unit) : board.data?.city;
   const shown = chosen(row?.figures ?? [], board.data?.indicators ?? []);
@@ -39,11 +42,9 @@ export function Headline({ unit: asked }: { unit?: string }) {
   });
   if (board.isPending) return <HeadlineRoom />;
   if (board.data && shown.length === 0) return null;
-  return (
-    <Panel
-      title={t('headline.title', { year, scope: row?.unit ? unitName(row.unit) : t('boards.city') })}
-      extra={<Link to={`/boards?period=${year}`}>{t('headline.all')}</Link>}
-    >
+  const title = t('headline.title', { year, scope: row?.unit ? unitName(row.unit) : t('boards.city') });
+  const figures = (
+    <>
       <ProblemAlert error={board.error} onRetry={() => void board.refetch()} />
       <ul className="headline">
         {shown.map((each) => (
@@ -54,6 +55,17 @@ export function Headline({ unit: asked }: { unit?: string }) {
           />
         ))}
       </ul>
+    </>
+  );
+  if (onWall)
+    return (
+      <section className="headline-wall" aria-label={title}>
+        {figures}
+      </section>
+    );
+  return (
+    <Panel title={title} extra={<Link to={`/boards?period=${year}`}>{t('headline.all')}</Link>}>
+      {figures}
     </Panel>
   );
 }

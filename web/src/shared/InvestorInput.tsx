@@ -6,6 +6,7 @@ import { body, client } from '@/api/client';
 import type { InvestorInput as Investor } from '@/api/types';
 import { useMe } from './queries';
 import { limit } from './limit';
+import { isSearchable } from './searchable';
 
 const MOST = 8;
 
@@ -44,7 +45,7 @@ export function InvestorNameInput({ id, value, onChange, at }: Props) {
           }),
         )
       ).items.flatMap((project) => project.investors as Investor[]),
-    enabled: unit !== undefined && [...looked].length >= 2,
+    enabled: unit !== undefined && isSearchable(looked),
     staleTime: 60_000,
   });
   const offered = looked ? suggested(data ?? [], looked) : [];

@@ -3,27 +3,29 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body, client } from '@/api/client';
+import { isSearchable } from './searchable';
 
-const LEAST = 2;
 const MOST = 20;
 
 interface Props {
   id?: string;
   value?: string;
+  /** The name of what is chosen already, where the page knows it. */
+  known?: string;
   onChange?: (id: string | undefined) => void;
   /** Told with the name of what was chosen. */
   onChoose?: (name: string | undefined) => void;
 }
 
 /** A project that the reader may see, looked for by name, investor or code. */
-export function ProjectSelect({ id, value, onChange, onChoose }: Props) {
+export function ProjectSelect({ id, value, known, onChange, onChoose }: Props) {
   const { t } = useTranslation();
   const [looked, setLooked] = useState('');
   const query = useQuery({
     queryKey: ['projects', 'looked-for', looked],
     queryFn: async () =>
       (await body(client.GET('/api/v1/projects', { params: { query: { q: looked, limit: MOST } } }))).items,
-    enabled: [...looked].length >= LEAST,
+    enabled: isSearchable(looked),
     staleTime: 60_000,
   });
   // What was chosen keeps its name while something else is looked for.
@@ -33,7 +35,8 @@ export function ProjectSelect({ id, value, onChange, onChoose }: Props) {
     label: `${project.name}（${project.code}）`,
     name: project.name,
   }));
-  const options = chosen && !found.some((each) => each.value === chosen.value) ? [chosen, ...found] : found;
+  const named = chosen?.value === value ? chosen : value ? { value, label: known ?? value } : undefined;
+  const options = named && !found.some((each) => each.value === named.value) ? [named, ...found] : found;
   return (
     <Select
       id={id}
@@ -43,7 +46,7 @@ export function ProjectSelect({ id, value, onChange, onChoose }: Props) {
       showSearch={{ onSearch: (text) => setLooked(text.trim()), filterOption: false }}
       loading={query.isFetching}
       notFoundContent={
-        [...looked].length < LEAST
+        !isSearchable(looked)
           ? t('projectSelect.type')
           : query.isError
             ? t('projectSelect.failed')

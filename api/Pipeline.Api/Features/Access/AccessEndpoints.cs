@@ -16,7 +16,8 @@ public static class AccessEndpoints
             .WithMetadata(new SignInLimit())
             .Takes<SignIn.Request>()
             .Answers<TokenResponse>()
-            .Refuses(400, 401, 429);
+            .Refuses(400)
+            .Refuses("account-locked", "invalid-credentials", "second-factor-invalid", "second-factor-required");
         auth.MapPost("/refresh", Refresh.Handle)
             .WithName("refreshToken")
             .WithSummary("Get a new access token for a refresh token")
@@ -41,7 +42,8 @@ public static class AccessEndpoints
             .WithMetadata(new SignInLimit())
             .Reads(Query.Text("returnTo", "The page to open when the sign-in is done: a path of the pages."))
             .Produces(302)
-            .Refuses(404);
+            .Refuses(404)
+            .Refuses("sign-on-unavailable");
         auth.MapGet("/oidc/callback", Oidc.Callback)
             .WithName("finishSingleSignOn")
             .WithSummary("Finish signing in with the organisation's account")
@@ -56,7 +58,14 @@ public static class AccessEndpoints
                 Query.Text("session_state", "Not used; some issuers send it.")
             )
             .Produces(302)
-            .Refuses(404);
+            .Refuses(404)
+            .TellsWithin(
+                "sign-on-refused",
+                "sign-on-expired",
+                "sign-on-unknown-user",
+                "sign-on-no-role",
+                "sign-on-unavailable"
+            );
         auth.MapPost("/set-up/check", SetUp.Check)
             .WithName("checkSetUpLink")
             .WithSummary("Tell whose set-up link this is, and whether it still holds")
@@ -64,7 +73,8 @@ public static class AccessEndpoints
             .WithMetadata(new SignInLimit())
             .Takes<SetUp.CheckRequest>()
             .Answers<SetUp.CheckResponse>()
-            .Refuses(400, 422, 429);
+            .Refuses(400, 429)
+            .Refuses("link-invalid");
         auth.MapPost("/set-up", SetUp.Handle)
             .WithName("setUpPassword")
             .WithSummary("Set the first password by a set-up link")
@@ -72,7 +82,8 @@ public static class AccessEndpoints
             .WithMetadata(new SignInLimit())
             .Takes<SetUp.Request>()
             .Produces(204)
-            .Refuses(400, 422, 429);
+            .Refuses(400, 429)
+            .Refuses("link-invalid");
 
         var me = api.MapGroup("/me").WithTags("Access");
         me.MapGet("/", Me.Handle)
@@ -88,7 +99,8 @@ public static class AccessEndpoints
             .BeforeAnythingElse()
             .Takes<ChangePassword.Request>()
             .Produces(204)
-            .Refuses(400, 422);
+            .Refuses(400)
+            .Refuses("account-locked", "password-wrong");
         me.MapPost("/second-factor", SetUpSecondFactor.Begin)
             .WithName("beginSecondFactor")
             .WithSummary("Begin to set up a second factor")
@@ -96,7 +108,8 @@ public static class AccessEndpoints
             .BeforeAnythingElse()
             .Takes<SetUpSecondFactor.BeginRequest>()
             .Answers<SetUpSecondFactor.BeginResponse>()
-            .Refuses(400, 409, 422);
+            .Refuses(400)
+            .Refuses("account-locked", "password-wrong", "second-factor-set-up");
         me.MapPost("/second-factor/confirm", SetUpSecondFactor.Confirm)
             .WithName("confirmSecondFactor")
             .WithSummary("Confirm the second factor by its first code")
@@ -104,14 +117,16 @@ public static class AccessEndpoints
             .BeforeAnythingElse()
             .Takes<SetUpSecondFactor.ConfirmRequest>()
             .Answers<SetUpSecondFactor.ConfirmResponse>()
-            .Refuses(400, 409, 422);
+            .Refuses(400, 409)
+            .Refuses("account-locked", "second-factor-mismatch");
         me.MapPost("/second-factor/remove", SetUpSecondFactor.Remove)
             .WithName("removeSecondFactor")
             .WithSummary("Remove one's own second factor")
             .Allows(Act.ManageSelf)
             .Takes<SetUpSecondFactor.BeginRequest>()
             .Produces(204)
-            .Refuses(400, 409, 422);
+            .Refuses(400, 409)
+            .Refuses("account-locked", "password-wrong");
         me.MapGet("/sessions", ManageSessions.Mine)
             .WithName("listMySessions")
             .WithSummary("List one's own sessions")
@@ -145,7 +160,8 @@ public static class AccessEndpoints
             .Allows(Act.ManageUsers)
             .Takes<UserBody>()
             .Answers<UserAccount>(201)
-            .Refuses(400, 409);
+            .Refuses(400)
+            .Refuses("duplicate-code");
         users
             .MapGet("/{id}", ReadUsers.Single)
             .WithName("getUser")
@@ -160,7 +176,8 @@ public static class AccessEndpoints
             .Allows(Act.ManageUsers)
             .TakesPatchOf<UserBody>()
             .Answers<UserAccount>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("last-admin", "second-person-required");
         users
             .MapPost("/{id}/set-up-link", ChangeUser.NewLink)
             .WithName("issueSetUpLink")
@@ -168,7 +185,8 @@ public static class AccessEndpoints
             .Allows(Act.ManageUsers)
             .NeedsIfMatch()
             .Answers<UserAccount>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("user-inactive");
         users
             .MapPost("/{id}/unlock", ChangeUser.Unlock)
             .WithName("unlockUser")
@@ -232,7 +250,8 @@ public static class AccessEndpoints
             .Allows(Act.ManageKeys)
             .TakesPatchOf<ApiKeyBody>()
             .Answers<ApiKeyView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("key-revoked");
         keys.MapPost("/{id}/rotate", ChangeKey.Rotate)
             .WithName("rotateApiKey")
             .WithSummary("Replace a key's secret; the old one holds for a while")
@@ -240,7 +259,8 @@ public static class AccessEndpoints
             .Takes<ChangeKey.RotateRequest>()
             .NeedsIfMatch()
             .Answers<ApiKeyView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("key-revoked");
         keys.MapPost("/{id}/revoke", ChangeKey.Revoke)
             .WithName("revokeApiKey")
             .WithSummary("End a key at once")
@@ -272,7 +292,8 @@ public static class AccessEndpoints
             .Allows(Act.ConfirmKeys)
             .NeedsIfMatch()
             .Answers<ApiKeyView>()
-            .Refuses(403, 404, 409);
+            .Refuses(404)
+            .Refuses("key-confirmed", "second-person-required");
 
         api.MapGet("/leaders", ReadUsers.Leaders)
             .WithName("listLeaders")

@@ -21,7 +21,8 @@ public static class BulletinEndpoints
             .Allows(Act.ManageBulletins)
             .Takes<DraftBulletin.Request>()
             .Answers<BulletinView>(201)
-            .Refuses(400, 409);
+            .Refuses(400)
+            .Refuses("period-not-closed");
         bulletins
             .MapGet("/", ReadBulletins.List)
             .WithName("listBulletins")
@@ -48,7 +49,8 @@ public static class BulletinEndpoints
             .Allows(Act.ManageBulletins)
             .NeedsIfMatch()
             .Answers<BulletinView>()
-            .Refuses(403, 404, 409);
+            .Refuses(404)
+            .Refuses("bulletin-issued", "bulletin-superseded", "second-person-required");
         bulletins
             .MapPost("/{id}/supersede", IssueBulletin.Supersede)
             .WithName("supersedeBulletin")
@@ -57,7 +59,8 @@ public static class BulletinEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<BulletinView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("bulletin-superseded");
         bulletins
             .MapGet("/{id}/difference", ReadDifference.Handle)
             .WithName("readBulletinDifference")

@@ -25,7 +25,8 @@ public static class CalendarEndpoints
                 """
             )
             .Answers<CalendarView>(201)
-            .Refuses(400, 409);
+            .Refuses(400)
+            .Refuses("too-many-calendars");
         mine.MapDelete("/{id}", MakeCalendar.Revoke)
             .WithName("revokeCalendar")
             .WithSummary("Revoke a calendar: its link is dead at once")

@@ -22,7 +22,14 @@ public static class CapitalEndpoints
             .Allows(Act.SubmitCapital)
             .Takes<SubmitCapital.Request>()
             .Answers<CapitalView>(201)
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404)
+            .Refuses(
+                "capital-not-counted",
+                "capital-not-due",
+                "claim-held-by-another",
+                "date-order",
+                "voucher-missing"
+            );
         project
             .MapGet("/capital", ListCapital.OfProject)
             .WithName("listProjectCapital")
@@ -78,7 +85,8 @@ public static class CapitalEndpoints
             .Allows(Act.DecideCapital)
             .NeedsIfMatch()
             .Answers<CapitalView>()
-            .Refuses(403, 404, 409);
+            .Refuses(404)
+            .Refuses("entry-decided", "self-verification");
         entries
             .MapPost("/{id}/return", DecideCapital.Return)
             .WithName("returnCapital")
@@ -87,7 +95,8 @@ public static class CapitalEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<CapitalView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("entry-decided", "entry-reversed");
         entries
             .MapPost("/{id}/reverse", DecideCapital.Reverse)
             .WithName("reverseCapital")
@@ -96,7 +105,8 @@ public static class CapitalEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<CapitalView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("entry-decided", "entry-reversed");
         entries
             .MapPost("/batch", PushCapital.Handle)
             .WithName("pushCapital")
@@ -105,7 +115,8 @@ public static class CapitalEndpoints
             .Takes<BatchRequest>()
             .Reads(BatchPush.Mode)
             .Answers<BatchResponse>(207)
-            .Refuses(400);
+            .Refuses(400)
+            .TellsWithin("external-ref-taken");
         entries
             .MapPost("/verify-batch", DecideCapital.VerifyBatch)
             .WithName("verifyCapitalBatch")

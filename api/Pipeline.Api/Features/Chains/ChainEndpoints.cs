@@ -31,7 +31,8 @@ public static class ChainEndpoints
             .Takes<KeepChain.Request>()
             .Example("""{ "name": "新型储能", "masters": ["嘉兴储电科技有限公司"] }""")
             .Answers<ChainView>(201)
-            .Refuses(400, 409);
+            .Refuses(400)
+            .Refuses("chain-exists");
         chains
             .MapGet("/{id}", ReadChains.Single)
             .WithName("getChain")
@@ -95,7 +96,8 @@ public static class ChainEndpoints
             .Allows(Act.JoinChains)
             .Takes<ProjectNodes.Request>()
             .Answers<ProjectNodeList>(201)
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("claim-held-by-another", "illegal-move", "on-node");
         projects
             .MapDelete("/{nodeId}", ProjectNodes.Leave)
             .WithName("leaveChainNode")

@@ -29,5 +29,6 @@ public static class ChangeEndpoints
             ])
             .TakesHeader("Prefer", "`wait=25`: the request is held until something comes, 25 seconds at most.")
             .Answers<ChangePage>()
-            .Refuses(400, 410);
+            .Refuses(400)
+            .Refuses("cursor-expired");
 }

@@ -41,14 +41,21 @@ public static class ClaimEndpoints
                 """
             )
             .Answers<ClaimView>(201)
-            .Refuses(400, 409, 422);
+            .Refuses(400)
+            .Refuses(
+                "below-threshold",
+                "claim-already-held",
+                "project-already-signed",
+                "report-incomplete",
+                "unit-barred"
+            );
         claims
             .MapGet("/", ListClaims.Handle)
             .WithName("listClaims")
             .WithSummary("List claims")
             .Allows(Act.ReadClaims)
             .Reads([
-                Query.Choice<ClaimStatus>("status", "Only claims that stand so."),
+                Query.Choice<ClaimStatus>("status", "Only claims that stand so.").OrSeveral(),
                 Query.Project,
                 Query.Unit,
                 Query.Instant("expiresBefore", "Only active claims that end before this instant."),
@@ -97,7 +104,8 @@ public static class ClaimEndpoints
             )
             .NeedsIfMatch()
             .Answers<ClaimView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("claim-not-active");
         claims
             .MapPost("/{id}/withdraw", EndClaim.Withdraw)
             .WithName("withdrawClaim")
@@ -106,7 +114,8 @@ public static class ClaimEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<ClaimView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("claim-not-active");
         claims
             .MapPost("/{id}/revoke", EndClaim.Revoke)
             .WithName("revokeClaim")
@@ -115,7 +124,8 @@ public static class ClaimEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<ClaimView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("claim-not-active");
         claims
             .MapPost("/{id}/extend", ExtendClaim.Handle)
             .WithName("extendClaim")
@@ -124,7 +134,8 @@ public static class ClaimEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<ClaimView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("claim-not-active", "extension-limit");
         claims
             .MapPost("/{id}/resolve", ResolveClaim.Handle)
             .WithName("resolveClaim")
@@ -133,7 +144,8 @@ public static class ClaimEndpoints
             .Takes<ResolveClaim.Request>()
             .NeedsIfMatch()
             .Answers<ClaimView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("claim-decided", "review-order");
         claims
             .MapGet("/{id}/decision.docx", ClaimDecisionDocument.Word)
             .WithName("exportClaimDecision")
@@ -166,7 +178,8 @@ public static class ClaimEndpoints
             .Takes<ReturnClaim.Request>()
             .NeedsIfMatch()
             .Answers<ClaimView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("claim-decided", "claim-returned");
         claims
             .MapPost("/{id}/resubmit", CompleteClaim.Handle)
             .WithName("resubmitClaim")
@@ -178,7 +191,8 @@ public static class ClaimEndpoints
             .Takes<CompleteClaim.Request>()
             .NeedsIfMatch()
             .Answers<ClaimView>()
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404)
+            .Refuses("below-threshold", "claim-decided", "claim-not-returned", "report-incomplete");
         api.MapGet("/receipts/verify", ReadReceipts.VerifyChain)
             .WithName("verifyReceipts")
             .WithSummary("Verify the chain of receipts")
@@ -230,7 +244,7 @@ public static class ListClaims
     public static async Task<IResult> Handle(Call call, Cursors cursors, RuleBooks ruleBooks)
     {
         var query = new QueryReader(call.Request);
-        var status = query.Choice<ClaimStatus>("status");
+        var status = query.Choices<ClaimStatus>("status");
         var projectId = query.Text("projectId", 32);
         var unit = query.Text("jurisdictionId", 32);
         var expiresBefore = query.Instant("expiresBefore");
@@ -247,8 +261,7 @@ public static class ListClaims
             where.Add("c.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
         else if (!Permissions.ReadsSecret(caller))
             where.Add(ClaimRow.OpenToLeaderSql, "me", caller.UserId);
-        if (status is { } wanted)
-            where.Add("c.status = @status", "status", Slug.Of(wanted));
+        where.AddAny("c.status", "status", status);
         where.Add("c.project_id = @projectId", "projectId", projectId);
         where.Add("c.jurisdiction_id = @unit", "unit", unit);
         if (expiresBefore is { } before)

@@ -68,7 +68,8 @@ public static class FirmAliasEndpoints
             .Allows(Act.ManageFirmAliases)
             .Takes<FirmAliasBody>()
             .Answers<FirmAlias>(201)
-            .Refuses(400, 409);
+            .Refuses(400)
+            .Refuses("alias-known");
         aliases
             .MapDelete("/{id}", Delete)
             .WithName("deleteFirmAlias")

@@ -44,7 +44,8 @@ public static class ClosingEndpoints
             .Allows(Act.ClosePeriod)
             .NeedsIfMatch()
             .Answers<PeriodView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("ledger-incomplete", "period-closed", "period-not-over", "period-order");
         periods
             .MapPost("/{period}/reopen", ReopenPeriod.Ask)
             .ReadsPath(Named)
@@ -54,7 +55,8 @@ public static class ClosingEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<PeriodView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("period-order", "reopening-asked");
         periods
             .MapPost("/{period}/confirm", ReopenPeriod.Confirm)
             .ReadsPath(Named)
@@ -63,7 +65,8 @@ public static class ClosingEndpoints
             .Allows(Act.ClosePeriod)
             .NeedsIfMatch()
             .Answers<PeriodView>()
-            .Refuses(403, 404, 409);
+            .Refuses(404)
+            .Refuses("period-open", "reopening-not-asked", "second-person-required");
         var snapshots = api.MapGroup("/snapshots").WithTags("Closing");
         snapshots
             .MapGet("/{id}", ReadSnapshots.Single)

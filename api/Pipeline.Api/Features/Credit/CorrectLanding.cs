@@ -55,7 +55,8 @@ public static class CorrectLanding
             .Takes<Request>()
             .NeedsIfMatch()
             .Answers<LandingView>()
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404)
+            .Refuses("landing-not-correctable", "landing-unfit");
     }
 
     private static Task<IResult> Read(string id, Call call) =>

@@ -49,7 +49,8 @@ public static class CreditEndpoints
             .Allows(Act.ProposeAgreement)
             .Takes<Agreements.Request>()
             .Answers<CreditAgreementView>(201)
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404)
+            .Refuses("claim-held-by-another", "evidence-missing", "shares-not-whole");
         api.MapGet("/projects/{id}/credit-agreements", Agreements.OfProject)
             .WithName("listCreditAgreements")
             .WithSummary("List the credit agreements of a project")
@@ -74,7 +75,8 @@ public static class CreditEndpoints
             .Allows(Act.DecideAgreement)
             .NeedsIfMatch()
             .Answers<CreditAgreementView>()
-            .Refuses(403, 404, 409);
+            .Refuses(403, 404)
+            .Refuses("agreement-decided", "agreement-in-force");
         agreements
             .MapPost("/{id}/end", Agreements.End)
             .WithName("endCreditAgreement")
@@ -83,6 +85,7 @@ public static class CreditEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<CreditAgreementView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("agreement-decided");
     }
 }

@@ -20,7 +20,8 @@ public static class DisputeEndpoints
             .Allows(Act.FileDispute)
             .Takes<FileDispute.Request>()
             .Answers<DisputeView>(201)
-            .Refuses(404, 409, 422);
+            .Refuses(404, 422)
+            .Refuses("contest-period-over", "dispute-open", "not-contestable");
         var disputes = api.MapGroup("/disputes")
             .Tagged("Disputes", "Contested outcomes: answers, frozen evidence, decisions, one appeal.");
         disputes
@@ -29,7 +30,7 @@ public static class DisputeEndpoints
             .WithSummary("List disputes")
             .Allows(Act.ReadDisputes)
             .Reads([
-                Query.Choice<DisputeStatus>("status", "Only disputes that stand so."),
+                Query.Choice<DisputeStatus>("status", "Only disputes that stand so.").OrSeveral(),
                 Query.Text("claimId", "Only disputes about this claim."),
                 Query.Project,
                 .. Query.CountedPages,
@@ -70,7 +71,8 @@ public static class DisputeEndpoints
             .Allows(Act.AnswerDispute)
             .Takes<PleadDispute.AnswerRequest>()
             .Answers<DisputeView>()
-            .Refuses(404, 409, 422);
+            .Refuses(404, 422)
+            .Refuses("dispute-decided");
         disputes
             .MapPost("/{id}/withdraw", PleadDispute.Withdraw)
             .WithName("withdrawDispute")
@@ -86,7 +88,8 @@ public static class DisputeEndpoints
             .Allows(Act.AppealDispute)
             .Takes<PleadDispute.AppealRequest>()
             .Answers<DisputeView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("contest-period-over", "dispute-decided");
         disputes
             .MapPost("/{id}/decide", DecideDispute.Handle)
             .WithName("decideDispute")
@@ -94,7 +97,8 @@ public static class DisputeEndpoints
             .Allows(Act.DecideDispute)
             .Takes<DecideDispute.Request>()
             .Answers<DisputeView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("answer-awaited", "claim-not-active", "dispute-decided", "own-decision", "project-already-signed");
         disputes
             .MapPost("/{id}/suspend", SuspendClaim.Suspend)
             .WithName("suspendDisputedClaim")
@@ -102,7 +106,8 @@ public static class DisputeEndpoints
             .Allows(Act.DecideDispute)
             .Takes<ReasonRequest>()
             .Answers<DisputeView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("claim-not-active", "dispute-decided");
         disputes
             .MapPost("/{id}/resume", SuspendClaim.Resume)
             .WithName("resumeDisputedClaim")
@@ -110,7 +115,8 @@ public static class DisputeEndpoints
             .Allows(Act.DecideDispute)
             .Takes<ReasonRequest>()
             .Answers<DisputeView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("claim-not-active");
     }
 }
 
@@ -127,7 +133,7 @@ public static class ListDisputes
     public static async Task<IResult> Handle(Call call, Cursors cursors)
     {
         var query = new QueryReader(call.Request);
-        var status = query.Choice<DisputeStatus>("status");
+        var status = query.Choices<DisputeStatus>("status");
         var claimId = query.Text("claimId", 32);
         var projectId = query.Text("projectId", 32);
         var page = query.Page(cursors);
@@ -158,8 +164,7 @@ public static class ListDisputes
             );
         parameters.Add("mineOnly", Permissions.ReadsCity(caller) ? 0 : 1);
         parameters.Add("unit", caller.Unit ?? "");
-        if (status is { } wanted)
-            where.Add(By(wanted));
+        where.AddAny([.. status.Select(By)]);
         return await call.Read<IResult>(async session =>
         {
             parameters.Add("now", session.Now);

@@ -55,6 +55,7 @@ public static class DutyEndpoints
             .Takes<Elements.Request>()
             .NeedsIfMatch()
             .Answers<ElementsView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("claim-held-by-another");
     }
 }

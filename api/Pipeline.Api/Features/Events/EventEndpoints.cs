@@ -46,7 +46,8 @@ public static class EventEndpoints
             .Allows(Act.ManageEvents)
             .TakesPatchOf<EventBody>()
             .Answers<EventView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("event-cancelled");
         events
             .MapPost("/{id}/cancel", KeepEvent.Cancel)
             .WithName("cancelEvent")
@@ -63,7 +64,8 @@ public static class EventEndpoints
             .Allows(Act.RecordResults)
             .Takes<KeepResult.Request>()
             .Answers<EventResultView>(201)
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("event-cancelled", "result-known");
         var results = api.MapGroup("/event-results").WithTags("Events");
         results
             .MapGet("/", ReadEvents.Results)
@@ -103,6 +105,7 @@ public static class EventEndpoints
             .Takes<KeepResult.CloseRequest>()
             .NeedsIfMatch()
             .Answers<EventResultView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("result-closed", "result-follows-project");
     }
 }

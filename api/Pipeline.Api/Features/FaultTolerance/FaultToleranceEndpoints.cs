@@ -29,7 +29,8 @@ public static class FaultToleranceEndpoints
             .Allows(Act.AttachTolerancePaper)
             .Takes<ToleranceFile.Request>()
             .Answers<ToleranceFileView>(201)
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404)
+            .Refuses("claim-held-by-another", "date-order", "evidence-missing", "not-tolerable");
     }
 }
 

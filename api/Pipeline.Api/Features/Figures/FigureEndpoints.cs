@@ -44,7 +44,8 @@ public static class FigureEndpoints
                 KnownAt,
                 Snapshot,
             ])
-            .Answers<FigurePage>();
+            .Answers<FigurePage>()
+            .Refuses("snapshot-with-instant");
         figures
             .MapGet("/explain", ExplainFigure.Handle)
             .WithName("explainFigure")
@@ -63,7 +64,8 @@ public static class FigureEndpoints
                 .. Query.Pages,
             ])
             .Answers<FigureExplanation>()
-            .Refuses(404);
+            .Refuses(404)
+            .Refuses("snapshot-with-instant");
         figures
             .MapGet("/forecast", ReadForecast.Handle)
             .WithName("readForecast")

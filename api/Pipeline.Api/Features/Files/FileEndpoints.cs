@@ -18,7 +18,8 @@ public static class FileEndpoints
             .Allows(Act.AddFile)
             .Accepts<IFormFile>("multipart/form-data")
             .Answers<FileView>(201)
-            .Refuses(400, 413);
+            .Refuses(400, 413)
+            .Refuses("too-many-files");
         api.MapGet("/files/{id}", DownloadFile.Handle)
             .WithName("downloadFile")
             .WithSummary("Download a file")
@@ -35,7 +36,8 @@ public static class FileEndpoints
             .Allows(Act.AddFile)
             .Accepts<IFormFile>("multipart/form-data")
             .Answers<FileView>(201)
-            .Refuses(400, 404, 409, 413);
+            .Refuses(400, 404, 413)
+            .Refuses("claim-held-by-another");
         api.MapGet("/projects/{id}/files", DownloadFile.List)
             .WithName("listProjectFiles")
             .WithSummary("List the files of a project")

@@ -69,7 +69,8 @@ public static class FinancingEndpoints
             .Allows(Act.ManageNeeds)
             .TakesPatchOf<NeedBody>()
             .Answers<NeedView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("need-retired");
         needs
             .MapPost("/{id}/retire", KeepNeed.Retire)
             .WithName("retireFinancingNeed")
@@ -78,7 +79,8 @@ public static class FinancingEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<NeedView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("need-retired");
         needs
             .MapGet("/{id}/suggestions", ReadNeeds.Suggestions)
             .WithName("listNeedSuggestions")
@@ -94,7 +96,7 @@ public static class FinancingEndpoints
             .Allows(Act.ReadNeeds)
             .Reads([
                 Query.Text("needId", "Only matches of this need."),
-                Query.Choice<MatchState>("state", "Only matches that stand so."),
+                Query.Choice<MatchState>("state", "Only matches that stand so.").OrSeveral(),
                 Query.Choice<Silence>("silence", "Only matches of which nothing was heard for so long."),
                 Query.Unit,
                 .. Query.CountedPages,
@@ -107,7 +109,8 @@ public static class FinancingEndpoints
             .Allows(Act.ManageNeeds)
             .Takes<ProposeMatch.Request>()
             .Answers<MatchView>(201)
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("match-open", "need-retired");
         matches
             .MapGet("/{id}", ReadMatches.Single)
             .WithName("getMatch")
@@ -123,6 +126,7 @@ public static class FinancingEndpoints
             .Takes<AdvanceMatch.Request>()
             .NeedsIfMatch()
             .Answers<MatchView>()
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404)
+            .Refuses("amount-missing", "match-ended", "match-order");
     }
 }

@@ -30,7 +30,7 @@ public static class ReadMatches
     {
         var query = new QueryReader(call.Request);
         var needId = query.Text("needId", 32);
-        var state = query.Choice<MatchState>("state");
+        var state = query.Choices<MatchState>("state");
         var silence = query.Choice<Silence>("silence");
         var unit = query.Text("jurisdictionId", 32);
         var page = query.Page(cursors);
@@ -42,7 +42,7 @@ public static class ReadMatches
         where.Values.Add("mine", caller.Unit ?? "");
         where.Values.Add("me", caller.UserId);
         where.Add("m.need_id = @needId", "needId", needId);
-        where.Add("m.state = @state", "state", state is { } wanted ? Slug.Of(wanted) : null);
+        where.AddAny("m.state", "state", state);
         where.Add($"{NeedRow.Owner} = @unit", "unit", unit);
         return await call.Read<IResult>(async session =>
         {

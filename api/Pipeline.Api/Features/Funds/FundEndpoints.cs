@@ -39,7 +39,8 @@ public static class FundEndpoints
             .WithSummary("Verify an investment that somebody else submitted")
             .Allows(Act.DecideFundInvestment)
             .Answers<FundInvestmentView>()
-            .Refuses(403, 404, 409);
+            .Refuses(404)
+            .Refuses("investment-decided", "self-verification");
         investments
             .MapPost("/{id}/return", FundInvestments.Return)
             .WithName("returnFundInvestment")

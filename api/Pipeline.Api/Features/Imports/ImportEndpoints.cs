@@ -27,7 +27,8 @@ public static class ImportEndpoints
                 )
             )
             .Answers<ImportView>(202)
-            .Refuses(400, 413, 415);
+            .Refuses(400, 413, 415)
+            .Refuses("too-many-imports");
         imports
             .MapPost("/parse", ReadPasted.Handle)
             .WithName("parseRow")
@@ -72,7 +73,8 @@ public static class ImportEndpoints
             .WithSummary("Cancel an import")
             .Allows(Act.Import)
             .Answers<ImportView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("import-ended");
         imports
             .MapGet("/{id}/rows", ReadImports.Rows)
             .WithName("listImportRows")
@@ -93,7 +95,8 @@ public static class ImportEndpoints
             .Allows(Act.Import)
             .Takes<CorrectCells.Request>()
             .Answers<ImportView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("import-continued", "import-running", "import-stored");
         imports
             .MapPost("/{id}/rerun", RerunImport.Handle)
             .WithName("rerunImport")
@@ -101,14 +104,16 @@ public static class ImportEndpoints
             .Allows(Act.Import)
             .Takes<RerunImport.Request>()
             .Answers<ImportView>(202)
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("import-continued", "import-running", "import-stored");
         imports
             .MapPost("/{id}/dismiss", DismissImport.Handle)
             .WithName("dismissImport")
             .WithSummary("Set an unfinished import aside")
             .Allows(Act.Import)
             .Answers<ImportView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("import-running");
         imports
             .MapPost("/{id}/decisions", DecideUpdates.Handle)
             .WithName("decideUpdates")
@@ -116,7 +121,15 @@ public static class ImportEndpoints
             .Allows(Act.Import)
             .Takes<DecideUpdates.Request>()
             .Answers<DecideUpdates.Response>()
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404, 422)
+            .Refuses("dry-run-only", "import-running")
+            .TellsWithin(
+                "no-update-proposed",
+                "nothing-to-accept",
+                "report-waiting",
+                "update-decided",
+                "update-outdated"
+            );
         imports
             .MapGet("/{id}/corrections.xlsx", CorrectionsWorkbook.Handle)
             .WithName("downloadCorrections")

@@ -144,7 +144,8 @@ public static class RecordImports
             )
             .Answers<RecordImportView>(201)
             .AnswersVersion()
-            .Refuses(400, 403, 413, 415);
+            .Refuses(400, 403, 413, 415)
+            .TellsWithin("project-unknown");
         imports
             .MapGet("/", List)
             .WithName("listRecordImports")

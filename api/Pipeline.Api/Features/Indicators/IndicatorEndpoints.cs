@@ -39,7 +39,8 @@ public static class IndicatorEndpoints
             .Allows(Act.DraftIndicator)
             .Takes<IndicatorBody>()
             .Answers<IndicatorView>(201)
-            .Refuses(400, 409, 422);
+            .Refuses(400)
+            .Refuses("expression-invalid", "indicator-exists", "indicators-full");
         indicators
             .MapPost("/try", TryIndicator.Handle)
             .WithName("tryIndicator")
@@ -63,7 +64,8 @@ public static class IndicatorEndpoints
                 """
             )
             .Answers<TryIndicator.Trial>()
-            .Refuses(400, 422);
+            .Refuses(400)
+            .Refuses("expression-invalid");
         indicators
             .MapPatch("/{indicator}", DefineIndicator.Edit)
             .ReadsPath(Named)
@@ -72,7 +74,8 @@ public static class IndicatorEndpoints
             .Allows(Act.DraftIndicator)
             .TakesPatchOf<IndicatorBody>()
             .Answers<IndicatorView>()
-            .Refuses(400, 403, 404, 409, 422);
+            .Refuses(400, 403, 404)
+            .Refuses("draft-decided", "expression-invalid", "indicators-full");
         indicators
             .MapPost("/{indicator}/publish", DefineIndicator.Publish)
             .ReadsPath(Named)
@@ -81,7 +84,8 @@ public static class IndicatorEndpoints
             .Allows(Act.DraftIndicator)
             .NeedsIfMatch()
             .Answers<IndicatorView>()
-            .Refuses(403, 404, 409);
+            .Refuses(404, 409)
+            .Refuses("second-person-required");
         indicators
             .MapPost("/{indicator}/retire", DefineIndicator.Retire)
             .ReadsPath(Named)
@@ -91,7 +95,8 @@ public static class IndicatorEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<IndicatorView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("draft-decided");
         indicators
             .MapGet("/{indicator}/values/{period}/{unit}", StateValue.Read)
             .ReadsPath(Named)

@@ -36,7 +36,8 @@ public static class JurisdictionEndpoints
                 """
             )
             .Answers<JurisdictionView>(201)
-            .Refuses(400, 409);
+            .Refuses(400)
+            .Refuses("duplicate-code");
         units
             .MapPatch("/{id}", ChangeJurisdiction.Edit)
             .WithName("editJurisdiction")

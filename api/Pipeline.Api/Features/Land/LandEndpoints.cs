@@ -60,7 +60,8 @@ public static class LandEndpoints
             .Allows(Act.ManageLand)
             .TakesPatchOf<ParcelBody>()
             .Answers<ParcelView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("parcel-state");
         parcels
             .MapGet("/{id}/fits", ReadFits.OfParcel)
             .WithName("listParcelFits")
@@ -104,5 +105,6 @@ public static class LandEndpoints
             .Allows(Act.ManageLand)
             .NeedsIfMatch()
             .Answers<ParcelView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("parcel-elsewhere", "parcel-state", "parcel-taken", "project-not-signed");
 }

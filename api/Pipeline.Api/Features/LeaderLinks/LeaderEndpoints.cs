@@ -69,7 +69,8 @@ public static class LeaderEndpoints
             .Allows(Act.DraftLeaderBatch)
             .Takes<LeaderBatchBody>()
             .Answers<LeaderBatchView>(201)
-            .Refuses(400, 422);
+            .Refuses(400)
+            .Refuses("not-eligible");
         batches
             .MapPut("/{id}", DraftBatch.Put)
             .WithName("editLeaderBatch")
@@ -78,7 +79,8 @@ public static class LeaderEndpoints
             .Takes<LeaderBatchBody>()
             .NeedsIfMatch()
             .Answers<LeaderBatchView>()
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404, 422)
+            .Refuses("batch-issued");
         batches
             .MapPost("/{id}/issue", DraftBatch.Issue)
             .WithName("issueLeaderBatch")
@@ -86,6 +88,7 @@ public static class LeaderEndpoints
             .Allows(Act.DraftLeaderBatch)
             .NeedsIfMatch()
             .Answers<LeaderBatchView>()
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404, 422)
+            .Refuses("batch-empty", "batch-issued", "batch-too-soon");
     }
 }

@@ -105,7 +105,8 @@ public static class LibraryEndpoints
             .Takes<LibraryBody<TDetails>>()
             .Example(example)
             .Answers<LibraryView<TDetails>>(201)
-            .Refuses(400, 409);
+            .Refuses(400)
+            .Refuses("entry-known");
         entries
             .MapPatch("/{id}", EnterEntry.Patch<TDetails, TRules>)
             .WithName($"edit{words.One}")
@@ -113,7 +114,8 @@ public static class LibraryEndpoints
             .Allows(Act.EditLibraries)
             .TakesPatchOf<LibraryBody<TDetails>>()
             .Answers<LibraryView<TDetails>>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("entry-known", "entry-retired");
         entries
             .MapPost("/{id}/verify", KeepEntry.Verify<TDetails>)
             .WithName($"verify{words.One}")
@@ -121,7 +123,8 @@ public static class LibraryEndpoints
             .Allows(Act.VerifyLibraries)
             .NeedsIfMatch()
             .Answers<LibraryView<TDetails>>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("entry-retired");
         entries
             .MapPost("/{id}/retire", KeepEntry.Retire<TDetails>)
             .WithName($"retire{words.One}")
@@ -130,7 +133,8 @@ public static class LibraryEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<LibraryView<TDetails>>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("entry-retired");
         entries
             .MapPost("/batch", EnterEntry.Push<TDetails, TRules>)
             .WithName($"push{words.Many}")

@@ -249,7 +249,7 @@ public static class ListActions
     {
         var query = new QueryReader(call.Request);
         var owner = query.Text("ownerId", 32);
-        var status = query.Choice<ActionStatus>("status");
+        var status = query.Choices<ActionStatus>("status");
         var carried = query.Whole("carried", 1, 1000);
         var overdue = query.FlagOrNull("overdue");
         var meeting = query.Text("meetingId", 32);
@@ -265,8 +265,7 @@ public static class ListActions
         where.Add("a.carried >= @carried", "carried", carried);
         where.Add("a.meeting_id = @meeting", "meeting", meeting);
         where.Add("a.project_id = @project", "project", project);
-        if (status is { } wanted)
-            where.Add("a.status = @status", "status", Slug.Of(wanted));
+        where.AddAny("a.status", "status", status);
         return await call.Read<IResult>(async session =>
         {
             if (overdue is { } late)

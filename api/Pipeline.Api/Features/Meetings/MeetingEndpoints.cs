@@ -33,8 +33,8 @@ public static class MeetingEndpoints
             .WithSummary("List meetings, the latest first")
             .Allows(Act.ReadMeetings)
             .Reads([
-                Query.Choice<MeetingKind>("kind", "Only meetings of this kind."),
-                Query.Choice<MeetingStatus>("status", "Only meetings that stand so."),
+                Query.Choice<MeetingKind>("kind", "Only meetings of this kind.").OrSeveral(),
+                Query.Choice<MeetingStatus>("status", "Only meetings that stand so.").OrSeveral(),
                 Query.Date("from", "Only meetings held on this day or later."),
                 Query.Date("to", "Only meetings held on this day or before."),
                 .. Query.CountedPages,
@@ -60,7 +60,8 @@ public static class MeetingEndpoints
             .Allows(Act.ManageMeetings)
             .TakesPatchOf<PlanMeeting.Request>()
             .Answers<MeetingView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("agenda-issued");
         meetings
             .MapPost("/{id}/cancel", PlanMeeting.Cancel)
             .WithName("cancelMeeting")
@@ -69,7 +70,8 @@ public static class MeetingEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<MeetingView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("agenda-issued");
         meetings
             .MapPut("/{id}/agenda/items/{itemId}", ChangeAgenda.Put)
             .WithName("putAgendaItem")
@@ -78,7 +80,8 @@ public static class MeetingEndpoints
             .Takes<ChangeAgenda.Request>()
             .NeedsIfMatch()
             .Answers<MeetingView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("agenda-issued");
         meetings
             .MapDelete("/{id}/agenda/items/{itemId}", ChangeAgenda.Drop)
             .WithName("dropAgendaItem")
@@ -87,7 +90,8 @@ public static class MeetingEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<MeetingView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("agenda-issued");
         meetings
             .MapPost("/{id}/issue", IssueAgenda.Handle)
             .WithName("issueAgenda")
@@ -95,7 +99,8 @@ public static class MeetingEndpoints
             .Allows(Act.ManageMeetings)
             .NeedsIfMatch()
             .Answers<MeetingView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("agenda-issued", "cut-off-ahead");
         meetings
             .MapPost("/{id}/minutes", RecordMinutes.Handle)
             .WithName("recordMinutes")
@@ -104,7 +109,8 @@ public static class MeetingEndpoints
             .Takes<RecordMinutes.Request>()
             .NeedsIfMatch()
             .Answers<MeetingView>()
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404)
+            .Refuses("agenda-not-issued", "decision-not-possible", "meeting-ended");
         meetings
             .MapPost("/{id}/close", RecordMinutes.Close)
             .WithName("closeMeeting")
@@ -112,7 +118,8 @@ public static class MeetingEndpoints
             .Allows(Act.ManageMeetings)
             .NeedsIfMatch()
             .Answers<MeetingView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("agenda-not-issued");
         meetings
             .MapGet("/{id}/agenda.docx", MeetingDocuments.Agenda)
             .WithName("exportAgenda")
@@ -153,7 +160,7 @@ public static class MeetingEndpoints
             .Allows(Act.ReadActions)
             .Reads([
                 Query.Text("ownerId", "Only what this unit or department is to do."),
-                Query.Choice<ActionStatus>("status", "Only actions that stand so."),
+                Query.Choice<ActionStatus>("status", "Only actions that stand so.").OrSeveral(),
                 Query.Whole("carried", "Only actions that stood on at least so many agendas as undone."),
                 Query.Flag("overdue", "Whether only open actions past their due date are told, or only others."),
                 Query.Text("meetingId", "Only what this meeting decided."),
@@ -176,7 +183,8 @@ public static class MeetingEndpoints
             .Takes<StepAction.DoneRequest>()
             .NeedsIfMatch()
             .Answers<ActionView>()
-            .Refuses(400, 403, 404, 409);
+            .Refuses(400, 403, 404)
+            .Refuses("action-done");
         actions
             .MapPost("/{id}/due", StepAction.Due)
             .WithName("changeActionDue")
@@ -185,7 +193,8 @@ public static class MeetingEndpoints
             .Takes<StepAction.DueRequest>()
             .NeedsIfMatch()
             .Answers<ActionView>()
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404)
+            .Refuses("action-done", "date-order");
         actions
             .MapPost("/{id}/reopen", StepAction.Reopen)
             .WithName("reopenAction")
@@ -194,7 +203,8 @@ public static class MeetingEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<ActionView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("action-open");
         actions
             .MapPost("/{id}/withdraw", StepAction.Withdraw)
             .WithName("withdrawAction")
@@ -203,6 +213,7 @@ public static class MeetingEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<ActionView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("action-done", "meeting-ended");
     }
 }

@@ -122,8 +122,8 @@ public static class ReadMeetings
     public static async Task<IResult> List(Call call, Cursors cursors)
     {
         var query = new QueryReader(call.Request);
-        var kind = query.Choice<MeetingKind>("kind");
-        var status = query.Choice<MeetingStatus>("status");
+        var kind = query.Choices<MeetingKind>("kind");
+        var status = query.Choices<MeetingStatus>("status");
         var from = query.Date("from");
         var until = query.Date("to");
         var page = query.Page(cursors);
@@ -135,10 +135,8 @@ public static class ReadMeetings
         where.Add(MeetingRow.VisibleTo(caller));
         where.Values.Add("mine", MeetingRow.MineOf(caller));
         where.Values.Add("me", caller.UserId);
-        if (kind is { } what)
-            where.Add("m.kind = @kind", "kind", Slug.Of(what));
-        if (status is { } wanted)
-            where.Add("m.status = @status", "status", Slug.Of(wanted));
+        where.AddAny("m.kind", "kind", kind);
+        where.AddAny("m.status", "status", status);
         where.Add("m.held_on >= @from", "from", from);
         where.Add("m.held_on <= @to", "to", until);
         var filter = where.Sql;

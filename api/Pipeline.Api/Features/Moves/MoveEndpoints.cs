@@ -18,7 +18,17 @@ public static class MoveEndpoints
             .Takes<SubmitMove.Request>()
             .NeedsIfMatch()
             .Answers<MoveView>(201)
-            .Refuses(403, 404, 409, 422);
+            .Refuses(403, 404)
+            .Refuses(
+                "blocked-by-problem",
+                "claim-held-by-another",
+                "date-order",
+                "evidence-missing",
+                "illegal-move",
+                "move-pending",
+                "notice-required",
+                "report-required"
+            );
         var moves = api.MapGroup("/moves")
             .Tagged("Moves", "From one stage to the next, with evidence, verified by the centre.");
         moves
@@ -27,7 +37,7 @@ public static class MoveEndpoints
             .WithSummary("List moves")
             .Allows(Act.ReadMoves)
             .Reads([
-                Query.Choice<MoveStatus>("status", "Only moves that stand so."),
+                Query.Choice<MoveStatus>("status", "Only moves that stand so.").OrSeveral(),
                 Query.Project,
                 Query.Unit,
                 ListMoves.Order,
@@ -47,7 +57,8 @@ public static class MoveEndpoints
             .WithSummary("Verify a move: it takes effect")
             .Allows(Act.DecideMove)
             .Answers<MoveView>()
-            .Refuses(403, 404, 409);
+            .Refuses(404)
+            .Refuses("blocked-by-problem", "move-decided", "self-verification");
         moves
             .MapPost("/{id}/return", DecideMove.Return)
             .WithName("returnMove")
@@ -55,14 +66,16 @@ public static class MoveEndpoints
             .Allows(Act.DecideMove)
             .Takes<ReasonRequest>()
             .Answers<MoveView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("move-decided");
         moves
             .MapPost("/{id}/withdraw", DecideMove.Withdraw)
             .WithName("withdrawMove")
             .WithSummary("Withdraw a move that waits")
             .Allows(Act.WithdrawMove)
             .Answers<MoveView>()
-            .Refuses(403, 404, 409);
+            .Refuses(403, 404)
+            .Refuses("move-decided");
     }
 }
 
@@ -81,7 +94,7 @@ public static class ListMoves
     public static async Task<IResult> Handle(Call call, Cursors cursors)
     {
         var query = new QueryReader(call.Request);
-        var status = query.Choice<MoveStatus>("status");
+        var status = query.Choices<MoveStatus>("status");
         var projectId = query.Text("projectId", 32);
         var unit = query.Text("jurisdictionId", 32);
         var sort = query.Sort(Order);
@@ -95,7 +108,7 @@ public static class ListMoves
             where.Add("m.jurisdiction_id = @mine", "mine", caller.Unit ?? "");
         else if (!Permissions.ReadsSecret(caller))
             where.Add($"(p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
-        where.Add("m.status = @status", "status", status is { } wanted ? Slug.Of(wanted) : null);
+        where.AddAny("m.status", "status", status);
         where.Add("m.project_id = @projectId", "projectId", projectId);
         where.Add("m.jurisdiction_id = @unit", "unit", unit);
         return await call.Read<IResult>(async session =>

@@ -48,6 +48,27 @@ public static class AccountNotices
             );
     }
 
+    /// <summary>Tells the unit of a key and those who administer keys, once for each operation, that the key calls what will go.</summary>
+    public static async Task WillGo(Session session, DeprecatedOperationUsed happened)
+    {
+        List<Audience> audiences = [Audience.Administrators];
+        if (happened.Key.Unit is { } unit)
+            audiences.Add(Audience.Unit(unit));
+        foreach (var audience in audiences)
+            await Notice.Tell(
+                session,
+                NoticeKind.DeprecatedUsed,
+                audience,
+                $"{happened.Key.UserId}:{happened.Operation}:{happened.Sunset:yyyy-MM-dd}",
+                new NoticeFacts
+                {
+                    Name = happened.Key.Username,
+                    Title = happened.Operation,
+                    On = happened.Sunset,
+                }
+            );
+    }
+
     private static Audience? AudienceOf(Standing standing) =>
         standing.Role != Role.Officer ? Audience.Coordinators
         : standing.UnitId is { } unit ? Audience.Unit(unit)

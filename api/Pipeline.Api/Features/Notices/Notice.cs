@@ -79,6 +79,7 @@ public enum NoticeKind
     LeadSubmitted,
     LeadAssigned,
     LeadProceeded,
+    DeprecatedUsed,
 }
 
 /// <summary>Who is told: a unit's officers, a department's members, the centre's coordinators, the administrators, or one person.</summary>

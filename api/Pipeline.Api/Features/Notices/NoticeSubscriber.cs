@@ -57,6 +57,7 @@ public sealed class NoticeSubscriber : IEventSubscriber
             DisputeProceeded step => DisputeNotices.Proceeded(session, step),
             AccountChanged changed => AccountNotices.Changed(session, changed),
             WebhookDisabled webhook => WebhookNotices.Disabled(session, webhook),
+            DeprecatedOperationUsed used => AccountNotices.WillGo(session, used),
             KeyAwaitsConfirmation key => AccountNotices.KeyWaits(session, key),
             _ => Task.CompletedTask,
         };

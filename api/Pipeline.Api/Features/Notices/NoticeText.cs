@@ -101,6 +101,7 @@ public static class NoticeText
             or NoticeKind.BulletinDrafted
             or NoticeKind.BulletinIssued
             or NoticeKind.BulletinSuperseded => Say(kind, facts.Name ?? ""),
+            NoticeKind.DeprecatedUsed => Say(kind, facts.Name ?? "", facts.Title ?? "", (object?)facts.On ?? ""),
             NoticeKind.WebhookEnded => Say(kind, facts.Title ?? "", facts.Name ?? ""),
             NoticeKind.TargetsPublished => Say(kind, facts.Name ?? "", facts.Targets ?? 0),
             NoticeKind.RuleSetPublished => Say(kind, facts.Name ?? "", (object?)facts.On ?? ""),

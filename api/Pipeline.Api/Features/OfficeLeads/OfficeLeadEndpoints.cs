@@ -28,7 +28,8 @@ public static class OfficeLeadEndpoints
             .Allows(Act.SubmitOfficeLeads)
             .Takes<LeadBody>()
             .Answers<OfficeLeadView>(201)
-            .Refuses(400, 403);
+            .Refuses(400, 403)
+            .Refuses("office-people-only");
         leads
             .MapGet("/{id}", ReadLeads.Single)
             .WithName("getOfficeLead")
@@ -44,7 +45,8 @@ public static class OfficeLeadEndpoints
             .Takes<StepLead.AnswerRequest>()
             .NeedsIfMatch()
             .Answers<OfficeLeadView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("lead-state");
         leads
             .MapPost("/{id}/judge", StepLead.Judge)
             .WithName("judgeOfficeLead")
@@ -53,7 +55,8 @@ public static class OfficeLeadEndpoints
             .Takes<StepLead.JudgeRequest>()
             .NeedsIfMatch()
             .Answers<OfficeLeadView>()
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404)
+            .Refuses("lead-incomplete", "lead-state");
         leads
             .MapPost("/{id}/assign", StepLead.Assign)
             .WithName("assignOfficeLead")
@@ -62,7 +65,8 @@ public static class OfficeLeadEndpoints
             .Takes<StepLead.AssignRequest>()
             .NeedsIfMatch()
             .Answers<OfficeLeadView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("lead-state");
         leads
             .MapPost("/{id}/decline", StepLead.Decline)
             .WithName("declineOfficeLead")
@@ -71,7 +75,8 @@ public static class OfficeLeadEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<OfficeLeadView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("lead-state");
         leads
             .MapPost("/{id}/report", StepLead.Report)
             .WithName("reportOfficeLead")
@@ -80,7 +85,8 @@ public static class OfficeLeadEndpoints
             .Takes<StepLead.ReportRequest>()
             .NeedsIfMatch()
             .Answers<OfficeLeadView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("lead-state");
         leads
             .MapPost("/{id}/close", StepLead.Close)
             .WithName("closeOfficeLead")
@@ -89,6 +95,7 @@ public static class OfficeLeadEndpoints
             .Takes<StepLead.CloseRequest>()
             .NeedsIfMatch()
             .Answers<OfficeLeadView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("lead-state");
     }
 }

@@ -23,7 +23,8 @@ public static class ProblemEndpoints
                 """
             )
             .Answers<ProblemView>(201)
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404)
+            .Refuses("claim-held-by-another", "date-order", "illegal-move", "secret-project");
         project
             .MapGet("/", ListProblems.OfProject)
             .WithName("listProjectProblems")
@@ -80,7 +81,8 @@ public static class ProblemEndpoints
             .Takes<StepProblem.AssignRequest>()
             .NeedsIfMatch()
             .Answers<ProblemView>()
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404)
+            .Refuses("problem-closed", "secret-project");
         problems
             .MapPost("/{id}/answer", StepProblem.Answer)
             .WithName("answerProblem")
@@ -89,7 +91,8 @@ public static class ProblemEndpoints
             .Takes<StepProblem.AnswerRequest>()
             .NeedsIfMatch()
             .Answers<ProblemView>()
-            .Refuses(400, 403, 404, 409, 422);
+            .Refuses(400, 403, 404, 422)
+            .Refuses("problem-answered", "problem-closed");
         problems
             .MapPost("/{id}/close", StepProblem.Close)
             .WithName("closeProblem")
@@ -98,7 +101,8 @@ public static class ProblemEndpoints
             .Takes<StepProblem.CloseRequest>()
             .NeedsIfMatch()
             .Answers<ProblemView>()
-            .Refuses(400, 403, 404, 409);
+            .Refuses(400, 403, 404)
+            .Refuses("answer-contestable", "problem-closed", "problem-not-answered");
         problems
             .MapPost("/{id}/reopen", StepProblem.Reopen)
             .WithName("reopenProblem")
@@ -107,7 +111,8 @@ public static class ProblemEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<ProblemView>()
-            .Refuses(400, 403, 404, 409);
+            .Refuses(400, 403, 404)
+            .Refuses("problem-not-answered");
         problems
             .MapPost("/{id}/due", StepProblem.Due)
             .WithName("changeProblemDue")
@@ -116,7 +121,8 @@ public static class ProblemEndpoints
             .Takes<StepProblem.DueRequest>()
             .NeedsIfMatch()
             .Answers<ProblemView>()
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404)
+            .Refuses("date-order", "problem-closed");
         problems
             .MapPost("/{id}/override", StepProblem.Override)
             .WithName("overrideProblem")
@@ -125,6 +131,7 @@ public static class ProblemEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<ProblemView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("not-blocking", "problem-closed");
     }
 }

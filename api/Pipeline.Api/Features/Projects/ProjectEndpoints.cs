@@ -31,7 +31,8 @@ public static class ProjectEndpoints
                 """
             )
             .Answers<ProjectView>(201)
-            .Refuses(400, 422);
+            .Refuses(400)
+            .Refuses("report-required");
         projects
             .MapPost("/batch", PushProjects.Handle)
             .WithName("pushProjects")
@@ -59,7 +60,8 @@ public static class ProjectEndpoints
             )
             .Reads(BatchPush.Mode)
             .Answers<BatchResponse>(207)
-            .Refuses(400);
+            .Refuses(400)
+            .TellsWithin("external-ref-taken");
         projects
             .MapGet("/", ListProjects.Handle)
             .WithName("listProjects")
@@ -87,7 +89,8 @@ public static class ProjectEndpoints
                 """
             )
             .Answers<ProjectView>()
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404, 422)
+            .Refuses("claim-held-by-another", "illegal-move", "referrer-named");
         projects
             .MapGet("/{id}/timeline", ReadTimeline.Handle)
             .WithName("readTimeline")
@@ -108,7 +111,16 @@ public static class ProjectEndpoints
                 """
             )
             .Answers<RecordProgress.Response>(201)
-            .Refuses(404, 409, 422);
+            .Refuses(404)
+            .Refuses(
+                "claim-held-by-another",
+                "date-order",
+                "evidence-missing",
+                "illegal-move",
+                "not-eligible",
+                "report-required",
+                "unit-barred"
+            );
     }
 
     private static Task<IResult> Single(string id, Call call, RuleBooks ruleBooks) =>

@@ -69,7 +69,8 @@ public static class ReasonEndpoints
                 """
             )
             .Answers<ReasonTemplate>(201)
-            .Refuses(400, 409);
+            .Refuses(400)
+            .Refuses("reason-known", "too-many-reasons");
         templates
             .MapDelete("/{id}", Delete)
             .WithName("deleteReasonTemplate")

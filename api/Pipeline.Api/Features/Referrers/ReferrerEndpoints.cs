@@ -24,7 +24,8 @@ public static class ReferrerEndpoints
             .Takes<Referrer.Request>()
             .Example("""{ "name": "赵先生", "kind": "person", "declared": true }""")
             .Answers<ReferrerView>(201)
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404)
+            .Refuses("claim-held-by-another", "referrer-barred", "referrer-named", "referrer-too-late");
         referrer
             .MapPost("/confirm", Referrer.Confirm)
             .WithName("confirmReferrer")
@@ -33,7 +34,8 @@ public static class ReferrerEndpoints
             .Takes<Referrer.ConfirmRequest>()
             .NeedsIfMatch()
             .Answers<ReferrerView>()
-            .Refuses(400, 403, 404, 409, 422);
+            .Refuses(400, 403, 404)
+            .Refuses("claim-held-by-another", "evidence-missing", "referrer-confirmed");
         referrer
             .MapGet("/reward", ReadReward.Handle)
             .WithName("readReferralReward")

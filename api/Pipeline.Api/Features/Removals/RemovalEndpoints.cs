@@ -35,7 +35,8 @@ public static class RemovalEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<RemovalView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("move-pending", "removal-contestable");
         removals
             .MapPost("/{id}/keep", DecideRemoval.Keep)
             .WithName("keepProject")
@@ -44,7 +45,8 @@ public static class RemovalEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<RemovalView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("removal-decided");
     }
 }
 

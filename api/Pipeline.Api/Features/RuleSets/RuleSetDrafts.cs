@@ -64,7 +64,8 @@ public static class RuleSetDrafts
             .Allows(Act.DraftRuleSet)
             .TakesPartOf<RuleSetBody>("effectiveFrom")
             .Answers<RuleSetDraftView>(201)
-            .Refuses(400, 422);
+            .Refuses(400)
+            .Refuses("rule-set-overlap");
         drafts
             .MapPatch("/{id}", Patch)
             .WithName("editRuleSetDraft")
@@ -72,7 +73,8 @@ public static class RuleSetDrafts
             .Allows(Act.DraftRuleSet)
             .TakesPatchOf<RuleSetBody>()
             .Answers<RuleSetDraftView>()
-            .Refuses(400, 403, 404, 409, 422);
+            .Refuses(400, 403, 404)
+            .Refuses("draft-decided", "rule-set-overlap");
         drafts
             .MapPost("/{id}/publish", Publish)
             .WithName("publishRuleSetDraft")
@@ -80,7 +82,8 @@ public static class RuleSetDrafts
             .Allows(Act.PublishRuleSet)
             .NeedsIfMatch()
             .Answers<RuleSetDraftView>()
-            .Refuses(400, 403, 404, 409, 422);
+            .Refuses(400, 404)
+            .Refuses("draft-decided", "draft-outdated", "rule-set-overlap", "second-person-required");
         drafts
             .MapPost("/{id}/withdraw", Withdraw)
             .WithName("withdrawRuleSetDraft")

@@ -38,14 +38,16 @@ public static class RuleSetEndpoints
             .Allows(Act.ManageRuleSets)
             .TakesPartOf<RuleSetBody>("effectiveFrom")
             .Answers<RuleSetView>(201)
-            .Refuses(400, 422);
+            .Refuses(400)
+            .Refuses("rule-set-overlap");
         sets.MapPatch("/{id}", PostRuleSet.Patch)
             .WithName("editRuleSet")
             .WithSummary("Change a rule set that is not in force yet")
             .Allows(Act.ManageRuleSets)
             .TakesPatchOf<RuleSetBody>()
             .Answers<RuleSetView>()
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404, 422)
+            .Refuses("rule-set-in-force", "rule-set-published");
         RuleSetDrafts.Map(api);
         api.MapGet("/industry-classes", ListIndustryClasses.Handle)
             .WithName("listIndustryClasses")

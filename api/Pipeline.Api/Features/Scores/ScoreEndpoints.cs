@@ -43,7 +43,8 @@ public static class ScoreEndpoints
             .Allows(Act.DraftScoreModel)
             .TakesPatchOf<ScoreModel>()
             .Answers<ScoreModelView>()
-            .Refuses(400, 403, 404, 409);
+            .Refuses(400, 403, 404)
+            .Refuses("draft-decided", "model-published");
         models
             .MapPost("/{id}/publish", DraftScoreModel.Publish)
             .WithName("publishScoreModel")
@@ -51,7 +52,8 @@ public static class ScoreEndpoints
             .Allows(Act.PublishScoreModel)
             .NeedsIfMatch()
             .Answers<ScoreModelView>()
-            .Refuses(403, 404, 409, 422);
+            .Refuses(404, 422)
+            .Refuses("draft-decided", "model-published", "second-person-required");
         models
             .MapPost("/{id}/withdraw", DraftScoreModel.Withdraw)
             .WithName("withdrawScoreModel")
@@ -60,7 +62,8 @@ public static class ScoreEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<ScoreModelView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("draft-decided", "model-published");
         models
             .MapPost("/{id}/rehearse", RehearseScoreModel.Handle)
             .WithName("rehearseScoreModel")
@@ -68,7 +71,8 @@ public static class ScoreEndpoints
             .Allows(Act.RehearseScoreModel)
             .Takes<RehearseScoreModel.Request>()
             .Answers<ScoreRehearsal>(202)
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("draft-decided");
         models
             .MapGet("/{id}/rehearsals/{rehearsalId}", RehearseScoreModel.Read)
             .WithName("getScoreRehearsal")
@@ -112,7 +116,8 @@ public static class ScoreEndpoints
             .Allows(Act.ReadScores)
             .Reads([ScoreQuery.ModelParameter, ScoreQuery.PeriodParameter])
             .Answers<ScoreExplanation>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("not-scored");
         scores
             .MapGet("/{unitId}/gap", ReadGap.Handle)
             .ReadsPath(Unit)
@@ -128,6 +133,7 @@ public static class ScoreEndpoints
                 ),
             ])
             .Answers<GapPage>()
-            .Refuses(403, 404, 409);
+            .Refuses(404, 409)
+            .Refuses("ranks-withheld");
     }
 }

@@ -50,7 +50,8 @@ public static class ServiceEndpoints
             .WithTags("Service")
             .Allows(Act.ManageSandbox)
             .Takes<MoveClockRequest>()
-            .Answers<ClockView>();
+            .Answers<ClockView>()
+            .Refuses("no-sandbox");
         api.MapPost("/demo/reset", (Call call, Sandbox sandbox, IHostApplicationLifetime lifetime, Database database) =>
                 sandbox.Reset(call, lifetime, database)
             )
@@ -61,7 +62,8 @@ public static class ServiceEndpoints
             )
             .WithTags("Service")
             .Allows(Act.ManageSandbox)
-            .Produces(202);
+            .Produces(202)
+            .Refuses("no-sandbox");
         api.MapPost("/clock/confirm", ConfirmClock)
             .WithName("confirmClock")
             .WithSummary("Confirm the clock after it went back")

@@ -29,7 +29,8 @@ public static class SigningEndpoints
                 """
             )
             .Answers<SigningNoticeView>(201)
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404)
+            .Refuses("claim-held-by-another", "date-order", "illegal-move");
         api.MapGet("/projects/{id}/signing-notices", ListSigningNotices.OfProject)
             .WithName("listProjectSigningNotices")
             .WithSummary("List the signing notices of a project")
@@ -44,7 +45,8 @@ public static class SigningEndpoints
             .Allows(Act.WaiveSigningNotice)
             .Takes<ReasonRequest>()
             .Answers<MoveView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("flag-not-set");
         var notices = api.MapGroup("/signing-notices")
             .Tagged("Signing notices", "Notice to the centre of a signing to come.");
         notices
@@ -91,7 +93,8 @@ public static class SigningEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<SigningNoticeView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("notice-ended");
         notices
             .MapPost("/{id}/waive", ChangeSigningNotice.Waive)
             .WithName("waiveSigningNotice")
@@ -100,7 +103,8 @@ public static class SigningEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<SigningNoticeView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("notice-ended");
     }
 }
 

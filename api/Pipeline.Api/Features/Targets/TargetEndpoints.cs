@@ -67,6 +67,7 @@ public static class TargetEndpoints
             .Allows(Act.PublishTargets)
             .Takes<PublishTargets.Request>()
             .Answers<PublishTargets.Published>()
-            .Refuses(400, 403, 409);
+            .Refuses(400)
+            .Refuses("nothing-to-publish", "second-person-required");
     }
 }

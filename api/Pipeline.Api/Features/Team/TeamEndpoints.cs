@@ -31,7 +31,8 @@ public static class TeamEndpoints
                 """
             )
             .Answers<TeamMemberView>(201)
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404)
+            .Refuses("claim-held-by-another", "date-order", "illegal-move", "on-team");
         var members = api.MapGroup("/team-members").WithTags("Team");
         members
             .MapGet("/{id}", ReadTeam.Single)
@@ -48,7 +49,8 @@ public static class TeamEndpoints
             .Takes<EndMember.Request>()
             .NeedsIfMatch()
             .Answers<TeamMemberView>()
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404)
+            .Refuses("date-order", "membership-over");
     }
 }
 

@@ -116,7 +116,8 @@ public static class BlindMarket
             .Allows(Act.OfferProject)
             .Takes<Request>()
             .Answers<OfferView>(201)
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("transfer-not-allowed");
         offers
             .MapGet("/", List)
             .WithName("listMarketOffers")
@@ -147,7 +148,8 @@ public static class BlindMarket
             .Takes<ProposalRequest>()
             .NeedsIfMatch()
             .Answers<OfferView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("offer-ended");
     }
 
     private static async Task<IResult> Offer(Call call, SettleClaims settle, RuleBooks ruleBooks)

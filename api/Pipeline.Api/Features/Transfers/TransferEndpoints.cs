@@ -22,14 +22,15 @@ public static class TransferEndpoints
             .Allows(Act.ProposeTransfer)
             .Takes<ProposeTransfer.Request>()
             .Answers<TransferView>(201)
-            .Refuses(400, 403, 404, 409);
+            .Refuses(400, 403, 404)
+            .Refuses("transfer-not-allowed");
         transfers
             .MapGet("/", ListTransfers.Handle)
             .WithName("listTransfers")
             .WithSummary("List transfers")
             .Allows(Act.ReadTransfers)
             .Reads([
-                Query.Choice<TransferStatus>("status", "Only transfers that stand so by now."),
+                Query.Choice<TransferStatus>("status", "Only transfers that stand so by now.").OrSeveral(),
                 Query.Choice<TransferDirection>("direction", "Of a unit: only what comes in, or goes out."),
                 Query.Project,
                 .. Query.CountedPages,
@@ -63,7 +64,8 @@ public static class TransferEndpoints
             .Allows(Act.AnswerTransfer)
             .NeedsIfMatch()
             .Answers<TransferView>()
-            .Refuses(403, 404, 409);
+            .Refuses(403, 404)
+            .Refuses("transfer-ended");
         transfers
             .MapPost("/{id}/decline", StepTransfer.Decline)
             .WithName("declineTransfer")
@@ -72,7 +74,8 @@ public static class TransferEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<TransferView>()
-            .Refuses(403, 404, 409);
+            .Refuses(403, 404)
+            .Refuses("transfer-ended");
         transfers
             .MapPost("/{id}/cancel", StepTransfer.Cancel)
             .WithName("cancelTransfer")
@@ -80,7 +83,8 @@ public static class TransferEndpoints
             .Allows(Act.CancelTransfer)
             .NeedsIfMatch()
             .Answers<TransferView>()
-            .Refuses(403, 404, 409);
+            .Refuses(403, 404)
+            .Refuses("transfer-ended");
         transfers
             .MapPost("/{id}/approve", StepTransfer.Approve)
             .WithName("approveTransfer")
@@ -88,7 +92,8 @@ public static class TransferEndpoints
             .Allows(Act.DecideTransfer)
             .NeedsIfMatch()
             .Answers<TransferView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("transfer-ended", "transfer-not-accepted", "transfer-not-allowed");
         transfers
             .MapPost("/{id}/reject", StepTransfer.Reject)
             .WithName("rejectTransfer")
@@ -97,7 +102,8 @@ public static class TransferEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<TransferView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("transfer-ended", "transfer-not-accepted");
     }
 }
 
@@ -121,7 +127,7 @@ public static class ListTransfers
     public static async Task<IResult> Handle(Call call, Cursors cursors)
     {
         var query = new QueryReader(call.Request);
-        var status = query.Choice<TransferStatus>("status");
+        var status = query.Choices<TransferStatus>("status");
         var direction = query.Choice<TransferDirection>("direction");
         var projectId = query.Text("projectId", 32);
         var limit = query.Limit();
@@ -156,8 +162,7 @@ public static class ListTransfers
             "projectId",
             projectId
         );
-        if (status is { } wanted)
-            where.Add(By(wanted), "status", Slug.Of(wanted));
+        where.AddAny([.. status.Select(By)]);
 
         return await call.Read<IResult>(async session =>
         {
@@ -199,8 +204,8 @@ public static class ListTransfers
     private static string By(TransferStatus status) =>
         status switch
         {
-            TransferStatus.Proposed => "t.status = @status AND t.accept_until >= @now",
-            TransferStatus.Lapsed => "(t.status = @status OR (t.status = 'proposed' AND t.accept_until < @now))",
-            _ => "t.status = @status",
+            TransferStatus.Proposed => "t.status = 'proposed' AND t.accept_until >= @now",
+            TransferStatus.Lapsed => "(t.status = 'lapsed' OR (t.status = 'proposed' AND t.accept_until < @now))",
+            _ => $"t.status = '{Slug.Of(status)}'",
         };
 }

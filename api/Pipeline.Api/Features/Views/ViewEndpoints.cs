@@ -34,7 +34,7 @@ public static class ViewEndpoints
                 """
             )
             .Answers<SavedView>(201)
-            .Refuses(409);
+            .Refuses("too-many-views");
         views
             .MapPatch("/{id}", ChangeViews.Edit)
             .WithName("editView")

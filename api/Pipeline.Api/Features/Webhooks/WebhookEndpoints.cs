@@ -20,7 +20,8 @@ public static class WebhookEndpoints
             .Allows(Act.RegisterWebhook)
             .Takes<WebhookBody>()
             .Answers<WebhookView>(201)
-            .Refuses(400, 422);
+            .Refuses(400)
+            .Refuses("webhook-consent-missing", "webhook-target-refused");
         webhooks
             .MapGet("/", ReadWebhooks.All)
             .WithName("listWebhooks")
@@ -42,7 +43,8 @@ public static class WebhookEndpoints
             .Allows(Act.ManageWebhooks)
             .TakesPatchOf<WebhookBody>()
             .Answers<WebhookView>()
-            .Refuses(400, 404, 422);
+            .Refuses(400, 404)
+            .Refuses("webhook-consent-missing");
         webhooks
             .MapDelete("/{id}", ChangeWebhook.Remove)
             .WithName("deleteWebhook")
@@ -67,7 +69,8 @@ public static class WebhookEndpoints
             .Allows(Act.ManageWebhooks)
             .NeedsIfMatch()
             .Answers<WebhookView>()
-            .Refuses(404, 422);
+            .Refuses(404)
+            .Refuses("webhook-consent-missing");
         webhooks
             .MapPost("/{id}/test", ChangeWebhook.Test)
             .WithName("testWebhook")

@@ -63,6 +63,16 @@ public static class RoutePolicies
         return builder;
     }
 
+    /// <summary>Documents the refusals that are this operation's own, by slug; a test holds its answers to them.</summary>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder builder, params string[] slugs) =>
+        builder
+            .WithMetadata(new OwnRefusals(slugs))
+            .Refuses([.. slugs.Select(slug => Problems.Statuses[slug]).Distinct()]);
+
+    /// <summary>Documents the refusals that are told within an answer, of an item or a row, by slug.</summary>
+    public static RouteHandlerBuilder TellsWithin(this RouteHandlerBuilder builder, params string[] slugs) =>
+        builder.WithMetadata(new RefusalsWithin(slugs));
+
     /// <summary>Documents that If-Match is needed; the use case checks it at its place in the order of checks.</summary>
     public static RouteHandlerBuilder NeedsIfMatch(this RouteHandlerBuilder builder) =>
         builder.WithMetadata(new IfMatchNeeded()).Refuses(412, 428);
@@ -83,6 +93,12 @@ public static class RoutePolicies
     public static RouteHandlerBuilder ReadsPath(this RouteHandlerBuilder builder, QueryParameter parameter) =>
         builder.WithMetadata(new PathParameter(parameter));
 }
+
+/// <summary>See <see cref="RoutePolicies.Refuses(RouteHandlerBuilder, string[])"/>.</summary>
+public sealed record OwnRefusals(IReadOnlyList<string> Slugs);
+
+/// <summary>See <see cref="RoutePolicies.TellsWithin"/>.</summary>
+public sealed record RefusalsWithin(IReadOnlyList<string> Slugs);
 
 /// <summary>See <see cref="RoutePolicies.NeedsIfMatch"/>.</summary>
 public sealed record IfMatchNeeded;

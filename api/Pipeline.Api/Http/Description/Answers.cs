@@ -57,8 +57,29 @@ internal sealed class Answers : IDocumentFilter
     /// <summary>Whether operations describe a refusal of this status by the shared answer.</summary>
     public static bool Shares(int status) => Refusals.ContainsKey(status);
 
-    public static IOpenApiResponse Refusal(int status, OpenApiDocument? document) =>
-        new OpenApiResponseReference(Refusals[status].Name, document);
+    /// <summary>The shared refusal of a status; where an operation has refusals of its own, it says which they are.</summary>
+    public static IOpenApiResponse Refusal(int status, OpenApiDocument? document, IEnumerable<string> own)
+    {
+        var shared = new OpenApiResponseReference(Refusals[status].Name, document);
+        if (own.Where(slug => Problems.Statuses[slug] == status).ToList() is { Count: > 0 } slugs)
+            shared.Description = Text(status, slugs);
+        return shared;
+    }
+
+    /// <summary>What a status means, and the types of problem behind it: those that any operation may answer, and further ones.</summary>
+    private static string Text(int status, IEnumerable<string> own)
+    {
+        var slugs = Problems
+            .Everywhere.Where(slug => Problems.Statuses[slug] == status)
+            .Concat(own)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .Select(slug => $"`/problems/{slug}`")
+            .ToList();
+        return slugs.Count == 0
+            ? Refusals[status].Text
+            : $"{Refusals[status].Text}\n\n`type` is {(slugs.Count == 1 ? "" : "one of ")}{string.Join(", ", slugs)}.";
+    }
 
     public static IOpenApiHeader Header(string name, OpenApiDocument? document) =>
         new OpenApiHeaderReference(name, document);
@@ -89,18 +110,11 @@ internal sealed class Answers : IDocumentFilter
         );
         document.Components.Responses = Refusals
             .Where(refusal => used.Contains(refusal.Value.Name))
-            .ToDictionary(
-                refusal => refusal.Value.Name,
-                refusal => Describe(refusal.Key, refusal.Value.Text, document)
-            );
+            .ToDictionary(refusal => refusal.Value.Name, refusal => Describe(refusal.Key, document));
     }
 
-    private static IOpenApiResponse Describe(int status, string text, OpenApiDocument document)
+    private static IOpenApiResponse Describe(int status, OpenApiDocument document)
     {
-        var slugs = Problems
-            .Statuses.Where(slug => slug.Value == status)
-            .Select(slug => slug.Key)
-            .Order(StringComparer.Ordinal);
         List<string> headers = ["X-Request-Id", "Content-Language"];
         if (status == 401)
             headers.Add("WWW-Authenticate");
@@ -112,8 +126,7 @@ internal sealed class Answers : IDocumentFilter
             headers.AddRange(["RateLimit", "RateLimit-Policy"]);
         return new OpenApiResponse
         {
-            Description =
-                $"{text}\n\n`type` is one of {string.Join(", ", slugs.Select(slug => $"`/problems/{slug}`"))}.",
+            Description = Text(status, []),
             Headers = HeadersOf(document, headers),
             Content = new Dictionary<string, IOpenApiMediaType>
             {

@@ -103,6 +103,16 @@ internal sealed class Conventions : IOperationFilter
         if (metadata.OfType<BodyExample>().LastOrDefault() is { } example)
             foreach (var media in operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>() ?? [])
                 media.Example = JsonNode.Parse(example.Json);
+        if (
+            metadata
+                .OfType<RefusalsWithin>()
+                .SelectMany(within => within.Slugs)
+                .Order(StringComparer.Ordinal)
+                .ToList() is
+            { Count: > 0 } within
+        )
+            operation.Description +=
+                $"\n\nWithin the answer may be told, besides what a single call refuses: {string.Join(", ", within.Select(slug => $"`{slug}`"))}.";
         operation.Deprecated = metadata.OfType<Deprecated>().Any();
         foreach (var (name, text) in metadata.OfType<HeaderTaken>())
             Header(operation, name, false, 100, text);
@@ -124,10 +134,12 @@ internal sealed class Conventions : IOperationFilter
                 .Select(status => int.Parse(status, CultureInfo.InvariantCulture))
                 .Where(Answers.Shares)
         );
+        var own = metadata.OfType<OwnRefusals>().SelectMany(refusals => refusals.Slugs).ToHashSet();
         foreach (var status in refusals)
             operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = Answers.Refusal(
                 status,
-                context.Document
+                context.Document,
+                own
             );
         var ordered = operation.Responses.OrderBy(answer => answer.Key, StringComparer.Ordinal).ToList();
         operation.Responses.Clear();
@@ -211,7 +223,7 @@ internal sealed class Conventions : IOperationFilter
             },
         };
         operation.Responses.Add("206", part);
-        operation.Responses.Add("416", Answers.Refusal(416, context.Document));
+        operation.Responses.Add("416", Answers.Refusal(416, context.Document, []));
     }
 
     /// <summary>The kinds of file that an operation answers with: what its route says and no shape is told of.</summary>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '@/api/types';
 import { Filter, TextFilter } from '@/shared/Filter';
 import { useNarrow } from '@/shared/media';
+import { ProjectSelect } from '@/shared/ProjectSelect';
 import { HAPPENED } from './actions';
 import { ACTOR_KINDS, filterCount, OUTCOMES, SUBJECT_KINDS, type AuditKey, type AuditValues } from './auditState';
 import { useAuditText } from './auditText';
@@ -76,14 +77,14 @@ export function AuditFilters({ values, entries, change, clear }: Props) {
             value={values.subjectId}
             onChange={(subjectId) => change({ subjectId })}
           />
-          <TextFilter
-            key={`p${values.projectId}`}
-            id="audit-project"
-            label={t('audit.projectId')}
-            placeholder={t('audit.projectHint')}
-            value={values.projectId}
-            onChange={(projectId) => change({ projectId })}
-          />
+          <Filter id="audit-project" label={t('audit.projectId')}>
+            <ProjectSelect
+              id="audit-project"
+              value={values.projectId}
+              known={entries.find((entry) => entry.project?.id === values.projectId)?.project?.name}
+              onChange={(projectId) => change({ projectId })}
+            />
+          </Filter>
           <TextFilter
             key={`r${values.requestId}`}
             id="audit-request"

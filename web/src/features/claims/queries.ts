@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-query';
 import { body, client, tagged } from '@/api/client';
 import type { ClaimStatus, ProjectInput, ReportContact } from '@/api/types';
+import { only } from '@/shared/only';
 
 export interface ClaimFilter {
   status?: ClaimStatus;
@@ -18,7 +19,11 @@ export const claimsQuery = (filter: ClaimFilter) =>
   infiniteQueryOptions({
     queryKey: ['claims', 'list', filter],
     queryFn: ({ pageParam }) =>
-      body(client.GET('/api/v1/claims', { params: { query: { ...filter, limit: 50, cursor: pageParam } } })),
+      body(
+        client.GET('/api/v1/claims', {
+          params: { query: { ...filter, status: only(filter.status), limit: 50, cursor: pageParam } },
+        }),
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     placeholderData: keepPreviousData,

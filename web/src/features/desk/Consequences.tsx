@@ -13,7 +13,11 @@ export const liveClaimsQuery = (projectId: string) =>
     queryFn: async () => {
       const [active, queued] = await Promise.all(
         (['active', 'queued'] as const).map((status) =>
-          body(client.GET('/api/v1/claims', { params: { query: { projectId, status, sort: 'sequence', limit: 50 } } })),
+          body(
+            client.GET('/api/v1/claims', {
+              params: { query: { projectId, status: [status], sort: 'sequence', limit: 50 } },
+            }),
+          ),
         ),
       );
       return { active: active?.items[0], queued: queued?.items ?? [] };

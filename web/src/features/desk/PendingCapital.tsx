@@ -21,7 +21,7 @@ import { Day } from '@/shared/When';
 const pendingQuery = infiniteQueryOptions({
   queryKey: ['capital', 'pending'],
   queryFn: ({ pageParam }) =>
-    body(client.GET('/api/v1/capital', { params: { query: { status: 'pending', limit: 100, cursor: pageParam } } })),
+    body(client.GET('/api/v1/capital', { params: { query: { status: ['pending'], limit: 100, cursor: pageParam } } })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (last) => last.nextCursor ?? undefined,
 });

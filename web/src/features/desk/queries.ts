@@ -4,7 +4,7 @@ import { body, client, tagged } from '@/api/client';
 export const pendingMovesQuery = infiniteQueryOptions({
   queryKey: ['moves', 'pending'],
   queryFn: ({ pageParam }) =>
-    body(client.GET('/api/v1/moves', { params: { query: { status: 'pending', limit: 20, cursor: pageParam } } })),
+    body(client.GET('/api/v1/moves', { params: { query: { status: ['pending'], limit: 20, cursor: pageParam } } })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (last) => last.nextCursor ?? undefined,
 });
@@ -14,20 +14,21 @@ export const waitingQuery = queryOptions({
   queryKey: ['claims', 'moves', 'waiting'],
   queryFn: async () => {
     const count = { limit: 1, count: true } as const;
-    const [moves, reviews, transfers, capital, awaiting, appealed] = await Promise.all([
-      body(client.GET('/api/v1/moves', { params: { query: { status: 'pending', ...count } } })),
-      body(client.GET('/api/v1/claims', { params: { query: { status: 'under-review', ...count } } })),
-      body(client.GET('/api/v1/transfers', { params: { query: { status: 'accepted', ...count } } })),
-      body(client.GET('/api/v1/capital', { params: { query: { status: 'pending', ...count } } })),
-      body(client.GET('/api/v1/disputes', { params: { query: { status: 'awaiting-decision', ...count } } })),
-      body(client.GET('/api/v1/disputes', { params: { query: { status: 'appealed', ...count } } })),
+    const [moves, reviews, transfers, capital, disputes] = await Promise.all([
+      body(client.GET('/api/v1/moves', { params: { query: { status: ['pending'], ...count } } })),
+      body(client.GET('/api/v1/claims', { params: { query: { status: ['under-review'], ...count } } })),
+      body(client.GET('/api/v1/transfers', { params: { query: { status: ['accepted'], ...count } } })),
+      body(client.GET('/api/v1/capital', { params: { query: { status: ['pending'], ...count } } })),
+      body(
+        client.GET('/api/v1/disputes', { params: { query: { status: ['awaiting-decision', 'appealed'], ...count } } }),
+      ),
     ]);
     return {
       moves: moves.total ?? 0,
       reviews: reviews.total ?? 0,
       transfers: transfers.total ?? 0,
       capital: capital.total ?? 0,
-      disputes: (awaiting.total ?? 0) + (appealed.total ?? 0),
+      disputes: disputes.total ?? 0,
     };
   },
 });
@@ -37,7 +38,7 @@ export const reviewsQuery = infiniteQueryOptions({
   queryFn: ({ pageParam }) =>
     body(
       client.GET('/api/v1/claims', {
-        params: { query: { status: 'under-review', sort: 'sequence', limit: 50, cursor: pageParam } },
+        params: { query: { status: ['under-review'], sort: 'sequence', limit: 50, cursor: pageParam } },
       }),
     ),
   initialPageParam: undefined as string | undefined,

@@ -18,6 +18,7 @@ import { useUnitName } from '@/shared/units';
 import { asQuery, useUrlState } from '@/shared/urlState';
 import { Day } from '@/shared/When';
 import { EVENT_KINDS } from './kinds';
+import { only } from '@/shared/only';
 
 const EventDialog = lazy(async () => ({ default: (await import('./EventDialogs')).EventDialog }));
 
@@ -32,7 +33,7 @@ const eventsQuery = (values: Values) =>
         client.GET('/api/v1/events', {
           params: {
             query: {
-              kind: EVENT_KINDS.find((kind) => kind === values.kind),
+              kind: only(EVENT_KINDS.find((kind) => kind === values.kind)),
               technology: values.technology === undefined ? undefined : values.technology === 'true',
               jurisdictionId: values.unit,
               limit: 50,

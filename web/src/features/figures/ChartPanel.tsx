@@ -1,9 +1,14 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable, type Column } from '@/shared/DataTable';
+import { today } from '@/shared/dates';
+import { useNarrow } from '@/shared/media';
 import { Empty, Loading, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
+import { saveTable } from './saveTable';
 
 const Chart = lazy(async () => ({ default: (await import('./Chart')).Chart }));
 
@@ -15,6 +20,8 @@ interface Props<T> {
   rows: T[];
   rowKey: (row: T) => string;
   columns: Column<T>[];
+  /** What the rows come to together, by the key of a column. */
+  sums?: Record<string, ReactNode>;
   option: EChartsCoreOption;
   height?: number;
   note?: string;
@@ -32,6 +39,7 @@ export function ChartPanel<T>({
   rows,
   rowKey,
   columns,
+  sums,
   option,
   height = 300,
   note,
@@ -40,6 +48,8 @@ export function ChartPanel<T>({
 }: Props<T>) {
   const { t } = useTranslation();
   const [table, setTable] = useState(false);
+  const narrow = useNarrow();
+  const box = useRef<HTMLDivElement>(null);
   return (
     <Panel
       title={title}
@@ -70,9 +80,19 @@ export function ChartPanel<T>({
               </Suspense>
             </div>
           )}
-          <div className={table ? 'figure-table' : 'figure-table print-only'}>
-            <DataTable caption={title} rows={rows} rowKey={rowKey} columns={columns} />
+          <div ref={box} className={table ? 'figure-table' : 'figure-table print-only'}>
+            <DataTable caption={title} rows={rows} rowKey={rowKey} columns={columns} sums={sums} />
           </div>
+          {table && !narrow && (
+            <Button
+              size="small"
+              className="no-print"
+              icon={<DownloadOutlined aria-hidden />}
+              onClick={() => box.current && saveTable(box.current, `${title}-${today()}.csv`)}
+            >
+              {t('figures.save')}
+            </Button>
+          )}
         </>
       )}
       {note && rows.length > 0 && <p className="hint">{note}</p>}

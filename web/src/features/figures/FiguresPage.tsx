@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { TotalsText, useMoneyText } from '@/shared/Amount';
+import type { SummaryRow } from '@/api/types';
+import { Amount, TotalsText, useMoneyText } from '@/shared/Amount';
 import { recentMonths } from '@/shared/dates';
 import { Filter } from '@/shared/Filter';
 import { HeadlineRoom } from '@/shared/HeadlineRoom';
@@ -34,6 +35,19 @@ const KEYS = ['jurisdiction', 'months'] as const;
 const FOUR = ['in-talks', 'signed', 'registered', 'started'] as const;
 const RUNS = [6, 12, 24, 36] as const;
 const MOST_DIVISIONS = 12;
+
+/** How many came and went; where nothing moved, one nought says it. */
+function inOut({ entered, left }: { entered: number; left: number }): string {
+  return entered === 0 && left === 0 ? '0' : `+${entered} −${left}`;
+}
+
+/** The projects and the yuan of rows together; what has no rate stands beside its row. */
+function together(rows: readonly SummaryRow[]) {
+  return {
+    count: <span className="num">{rows.reduce((n, row) => n + row.count, 0)}</span>,
+    totals: <Amount money={{ amount: rows.reduce((n, row) => n + row.totals.cny, 0), currency: 'CNY' }} digits={2} />,
+  };
+}
 
 /** How the pipeline stands and flows: each chart with its table. */
 export function FiguresPage() {
@@ -79,7 +93,13 @@ export function FiguresPage() {
     (a, b) => (b.standing.medianDays ?? -1) - (a.standing.medianDays ?? -1),
   )[0];
   const days = (n: number | null | undefined) =>
-    n === null || n === undefined ? t('common.none') : t('countdown.days', { n });
+    n === null || n === undefined
+      ? t('common.none')
+      : n >= 2 * 365
+        ? t('figures.years', { n: (n / 365.25).toFixed(1) })
+        : t('countdown.days', { n });
+  const shownRows = seen.map((row) => row.row).filter((row) => row !== undefined);
+  const divisionRows = [...byDivision, ...(divisions.data?.rows.filter((row) => row.key === '') ?? [])];
 
   return (
     <Page
@@ -87,7 +107,12 @@ export function FiguresPage() {
       lead={t('figures.lead')}
       wide
       actions={
-        <LinkButton to={unit ? `/figures/print?jurisdiction=${unit}` : '/figures/print'}>{t('paper.open')}</LinkButton>
+        <>
+          <LinkButton to={unit ? `/figures/print?jurisdiction=${unit}` : '/figures/print'}>
+            {t('paper.open')}
+          </LinkButton>
+          <LinkButton to="/boards/wall">{t('figures.wall')}</LinkButton>
+        </>
       }
     >
       <div className="filters">
@@ -134,6 +159,7 @@ export function FiguresPage() {
               .join(t('common.listSeparator')),
           })}
           rows={stages.data ? four : []}
+          sums={together(shownRows)}
           rowKey={(row) => row.stage}
           height={280}
           option={funnelOption(
@@ -173,6 +199,17 @@ export function FiguresPage() {
           query={flow}
           says={t('figures.flowSays')}
           rows={passages}
+          sums={Object.fromEntries(
+            seen.map(({ stage }) => [
+              stage,
+              <span key={stage} className="num">
+                {inOut({
+                  entered: passages.reduce((n, row) => n + row.of(stage).entered, 0),
+                  left: passages.reduce((n, row) => n + row.of(stage).left, 0),
+                })}
+              </span>,
+            ]),
+          )}
           rowKey={(row) => row.name}
           height={280}
           option={barOption({
@@ -197,9 +234,7 @@ export function FiguresPage() {
               key: stage,
               title: t('figures.inOut', { stage: t(`stage.${stage}`) }),
               align: 'right' as const,
-              render: (row: (typeof passages)[number]) => (
-                <span className="num">{`+${row.of(stage).entered} −${row.of(stage).left}`}</span>
-              ),
+              render: (row: (typeof passages)[number]) => <span className="num">{inOut(row.of(stage))}</span>,
             })),
           ]}
         />
@@ -224,7 +259,8 @@ export function FiguresPage() {
               .filter(Boolean)
               .join(' ') || undefined
           }
-          rows={[...byDivision, ...(divisions.data?.rows.filter((row) => row.key === '') ?? [])]}
+          rows={divisionRows}
+          sums={together(divisionRows)}
           rowKey={(row) => row.key}
           option={barOption({
             categories: byDivision.slice(0, MOST_DIVISIONS).map(divisionName),

@@ -19,6 +19,7 @@ import { useUnitName } from '@/shared/units';
 import { asQuery, useUrlState } from '@/shared/urlState';
 import { Day } from '@/shared/When';
 import { NEED_KINDS } from './needs';
+import { only } from '@/shared/only';
 
 const NeedDialog = lazy(async () => ({ default: (await import('./NeedDialogs')).NeedDialog }));
 
@@ -33,7 +34,7 @@ const needsQuery = (values: Values) =>
         client.GET('/api/v1/financing-needs', {
           params: {
             query: {
-              kind: NEED_KINDS.find((kind) => kind === values.kind),
+              kind: only(NEED_KINDS.find((kind) => kind === values.kind)),
               financed: values.financed === undefined ? undefined : values.financed === 'true',
               limit: 50,
               cursor: pageParam,

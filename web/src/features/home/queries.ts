@@ -33,7 +33,7 @@ export const endingClaimsQuery = queryOptions({
     body(
       client.GET('/api/v1/claims', {
         params: {
-          query: { status: 'active', sort: 'expiresAt', expiresBefore: endOfDay(addDays(today(), 7)), limit: 8 },
+          query: { status: ['active'], sort: 'expiresAt', expiresBefore: endOfDay(addDays(today(), 7)), limit: 8 },
         },
       }),
     ),
@@ -58,7 +58,8 @@ export const ownMovesQuery = queryOptions({
 
 export const pendingMovesQuery = queryOptions({
   queryKey: ['moves', 'pending', 'oldest'],
-  queryFn: () => body(client.GET('/api/v1/moves', { params: { query: { status: 'pending', limit: 8, count: true } } })),
+  queryFn: () =>
+    body(client.GET('/api/v1/moves', { params: { query: { status: ['pending'], limit: 8, count: true } } })),
 });
 
 export const reviewsQuery = queryOptions({
@@ -66,7 +67,7 @@ export const reviewsQuery = queryOptions({
   queryFn: () =>
     body(
       client.GET('/api/v1/claims', {
-        params: { query: { status: 'under-review', sort: 'sequence', limit: 8, count: true } },
+        params: { query: { status: ['under-review'], sort: 'sequence', limit: 8, count: true } },
       }),
     ),
 });
@@ -74,14 +75,12 @@ export const reviewsQuery = queryOptions({
 /** Disputes that wait for the centre: answered or past their time, and appeals. */
 export const openDisputesQuery = queryOptions({
   queryKey: ['disputes', 'open'],
-  queryFn: async () => {
-    const pages = await Promise.all(
-      (['appealed', 'awaiting-decision'] as const).map((status) =>
-        body(client.GET('/api/v1/disputes', { params: { query: { status, limit: 8 } } })),
-      ),
-    );
-    return pages.flatMap((page) => page.items).sort((a, b) => a.decisionDue.localeCompare(b.decisionDue));
-  },
+  queryFn: async () =>
+    (
+      await body(
+        client.GET('/api/v1/disputes', { params: { query: { status: ['appealed', 'awaiting-decision'], limit: 16 } } }),
+      )
+    ).items.sort((a, b) => a.decisionDue.localeCompare(b.decisionDue)),
 });
 
 /** Disputes that the unit has to answer. */
@@ -89,14 +88,14 @@ export const disputesToAnswerQuery = queryOptions({
   queryKey: ['disputes', 'to-answer'],
   queryFn: async () =>
     (
-      await body(client.GET('/api/v1/disputes', { params: { query: { status: 'awaiting-answer', limit: 20 } } }))
+      await body(client.GET('/api/v1/disputes', { params: { query: { status: ['awaiting-answer'], limit: 20 } } }))
     ).items.filter((dispute) => dispute.allowedActions.includes('answer')),
 });
 
 export const verifiedMovesQuery = queryOptions({
   queryKey: ['moves', 'verified', 'newest'],
   queryFn: () =>
-    body(client.GET('/api/v1/moves', { params: { query: { status: 'verified', sort: '-submittedAt', limit: 50 } } })),
+    body(client.GET('/api/v1/moves', { params: { query: { status: ['verified'], sort: '-submittedAt', limit: 50 } } })),
 });
 
 export const stalledQuery = (light: 'red' | 'yellow', jurisdictionId?: string) =>

@@ -58,7 +58,7 @@ export function WallPage() {
 
 /** The size of text on the wall, in pixels, as its style sheet has it: about a hundredth of the screen's width. */
 function useWallSize(): number {
-  const sizeNow = () => Math.round(Math.min(Math.max(14, window.innerWidth * 0.0115), 34));
+  const sizeNow = () => Math.round(Math.min(Math.max(14, window.innerWidth * 0.0115), 51));
   const [size, setSize] = useState(sizeNow);
   useEffect(() => {
     const measure = () => setSize(sizeNow());

@@ -12,6 +12,7 @@ import './notices.css';
 /** Where a notice leads; nowhere where the reader may not look. */
 function targetOf(notice: Notice, can: (permission: string) => boolean): string | null {
   if (notice.kind === 'key-waiting') return '/unit-keys';
+  if (notice.kind === 'deprecated-used') return can('manage-keys') ? '/api-keys' : null;
   if (notice.kind === 'webhook-ended') return can('manage-webhooks') ? '/webhooks' : null;
   if (notice.disputeId) return `/disputes/${notice.disputeId}`;
   if (notice.kind === 'removal-ended') return '/removals';

@@ -16,6 +16,7 @@ import { jurisdictionsQuery, useCan, useMe } from '@/shared/queries';
 import { useUnitName } from '@/shared/units';
 import { asQuery, useUrlState } from '@/shared/urlState';
 import { Day } from '@/shared/When';
+import { only } from '@/shared/only';
 
 const SubmitDialog = lazy(async () => ({ default: (await import('./LeadDialogs')).SubmitDialog }));
 
@@ -41,7 +42,7 @@ const leadsQuery = (values: Values) =>
         client.GET('/api/v1/office-leads', {
           params: {
             query: {
-              status: STATUSES.find((status) => status === values.status),
+              status: only(STATUSES.find((status) => status === values.status)),
               officeId: values.officeId,
               overdue: values.overdue === undefined ? undefined : values.overdue === 'true',
               limit: 50,

@@ -13,6 +13,7 @@ import { chooseTheme, THEMES } from '@/shared/theme';
 import { useUnitName } from '@/shared/units';
 import { listed, type Find } from './finds';
 import { noteRecent, recents } from './recent';
+import { isSearchable } from '@/shared/searchable';
 
 const foundQuery = (q: string) =>
   queryOptions({
@@ -60,7 +61,7 @@ export function Palette({ me, pages, onClose, onHelp }: Props) {
     return () => window.clearTimeout(timer);
   }, [typed]);
 
-  const searching = can('read-projects') && [...asked].length >= 2;
+  const searching = can('read-projects') && isSearchable(asked);
   const found = useQuery({ ...foundQuery(asked), enabled: searching });
   const claims = useQuery({ ...claimsQuery, enabled: can('read-claims') && asked !== '' });
   const [recent] = useState(() => recents(me.user.id));

@@ -46,6 +46,7 @@ export function Files({ project }: { project: Project }) {
           />
         </label>
       )}
+      {project.allowedActions?.includes('add-file') && <span className="hint">{t('files.kinds')}</span>}
     </Panel>
   );
 }

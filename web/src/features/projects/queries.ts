@@ -34,7 +34,7 @@ export const queueQuery = (projectId: string) =>
       do {
         const page = await body(
           client.GET('/api/v1/claims', {
-            params: { query: { projectId, status: 'queued', sort: 'sequence', limit: 200, cursor } },
+            params: { query: { projectId, status: ['queued'], sort: 'sequence', limit: 200, cursor } },
           }),
         );
         waiting.push(...page.items);

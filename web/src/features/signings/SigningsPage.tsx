@@ -25,7 +25,7 @@ const signingsQuery = (from: string, timely: boolean | undefined) =>
     queryFn: ({ pageParam }) =>
       body(
         client.GET('/api/v1/signing-notices', {
-          params: { query: { status: 'open', from, timely, limit: 50, cursor: pageParam } },
+          params: { query: { status: ['open'], from, timely, limit: 50, cursor: pageParam } },
         }),
       ),
     initialPageParam: undefined as string | undefined,

@@ -8,6 +8,7 @@ import {
 import { isProblem } from 'pipeline-client';
 import { body, client } from '@/api/client';
 import type { DisputeOutcome, DisputeStatus } from '@/api/types';
+import { only } from '@/shared/only';
 
 export interface DisputeFilter {
   status?: DisputeStatus;
@@ -18,7 +19,11 @@ export const disputesQuery = (filter: DisputeFilter) =>
   infiniteQueryOptions({
     queryKey: ['disputes', 'list', filter],
     queryFn: ({ pageParam }) =>
-      body(client.GET('/api/v1/disputes', { params: { query: { ...filter, limit: 50, cursor: pageParam } } })),
+      body(
+        client.GET('/api/v1/disputes', {
+          params: { query: { ...filter, status: only(filter.status), limit: 50, cursor: pageParam } },
+        }),
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     placeholderData: keepPreviousData,

@@ -36,7 +36,7 @@ const texts: Texts = {
     usd: 'USD {{number}} m',
   },
   time: { shanghai: '{{time}} (Beijing time)' },
-  table: { sortBy: 'Sort by {{column}}' },
+  table: { sortBy: 'Sort by {{column}}', total: 'Total' },
   role: {
     officer: 'Investment officer',
     coordinator: 'Centre staff',
@@ -504,6 +504,7 @@ const texts: Texts = {
   course: { title: 'Course of events', paper: 'Download the paper' },
   reasons: {
     title: 'Reason texts',
+    lead: 'What the centre often gives as the reason of its decisions; chosen there, and changed where needed',
     choose: 'Choose a reason',
     chooseHint: 'From the texts that are kept; it can be changed',
     add: 'Keep a reason',

@@ -70,6 +70,7 @@ const notices: NoticeTexts = {
       'dispute-withdrawn': 'Dispute withdrawn',
       'claim-suspended': 'Window suspended',
       'claim-resumed': 'Window resumed',
+      'deprecated-used': 'Operation will go',
       'webhook-ended': 'Webhook off',
       'key-waiting': 'Key to confirm',
       'account-changed': 'Account changed',

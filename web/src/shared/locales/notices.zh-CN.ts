@@ -69,6 +69,7 @@ const notices = {
       'dispute-withdrawn': '异议撤回',
       'claim-suspended': '首报中止',
       'claim-resumed': '首报恢复',
+      'deprecated-used': '接口将停用',
       'webhook-ended': '推送已停用',
       'key-waiting': '密钥待确认',
       'account-changed': '账号变动',

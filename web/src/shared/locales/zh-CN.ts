@@ -35,7 +35,7 @@ const texts = {
     usd: '{{number}} 亿美元',
   },
   time: { shanghai: '{{time}}（北京时间）' },
-  table: { sortBy: '按“{{column}}”排序' },
+  table: { sortBy: '按“{{column}}”排序', total: '合计' },
   role: {
     officer: '招商干部',
     coordinator: '中心工作人员',
@@ -486,6 +486,7 @@ const texts = {
   course: { title: '办理经过', paper: '下载办理文书' },
   reasons: {
     title: '理由模板',
+    lead: '中心作出各类决定时常用的理由，办理时可选用并修改',
     choose: '选用理由',
     chooseHint: '从模板中选用，可再修改',
     add: '新增理由模板',

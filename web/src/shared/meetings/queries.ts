@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
 import type { ActionStatus, MeetingDecision, MeetingKind, MeetingPlan, MeetingStatus } from '@/api/types';
+import { only } from '@/shared/only';
 
 export const MEETING_KINDS: readonly MeetingKind[] = ['monthly', 'fortnightly', 'quarterly'];
 export const MEETING_STATUSES: readonly MeetingStatus[] = ['planned', 'issued', 'minuted', 'closed', 'cancelled'];
@@ -16,7 +17,13 @@ export const meetingsQuery = (filter: { kind?: MeetingKind; status?: MeetingStat
   infiniteQueryOptions({
     queryKey: ['meetings', filter],
     queryFn: ({ pageParam }) =>
-      body(client.GET('/api/v1/meetings', { params: { query: { ...filter, limit: 50, cursor: pageParam } } })),
+      body(
+        client.GET('/api/v1/meetings', {
+          params: {
+            query: { ...filter, kind: only(filter.kind), status: only(filter.status), limit: 50, cursor: pageParam },
+          },
+        }),
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
@@ -45,7 +52,11 @@ export const actionsQuery = (filter: ActionFilter) =>
   infiniteQueryOptions({
     queryKey: ['actions', filter],
     queryFn: ({ pageParam }) =>
-      body(client.GET('/api/v1/actions', { params: { query: { ...filter, limit: 50, cursor: pageParam } } })),
+      body(
+        client.GET('/api/v1/actions', {
+          params: { query: { ...filter, status: only(filter.status), limit: 50, cursor: pageParam } },
+        }),
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     placeholderData: keepPreviousData,

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
 import type { ProblemKind, ProblemRaise, ProblemStatus } from '@/api/types';
+import { only } from '@/shared/only';
 
 export interface ProblemFilter {
   status?: ProblemStatus;
@@ -22,7 +23,18 @@ export const problemsQuery = (filter: ProblemFilter) =>
     queryKey: ['problems', filter],
     queryFn: ({ pageParam }) =>
       body(
-        client.GET('/api/v1/problems', { params: { query: { ...filter, limit: 50, count: true, cursor: pageParam } } }),
+        client.GET('/api/v1/problems', {
+          params: {
+            query: {
+              ...filter,
+              status: only(filter.status),
+              kind: only(filter.kind),
+              limit: 50,
+              count: true,
+              cursor: pageParam,
+            },
+          },
+        }),
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,

@@ -7,12 +7,17 @@ import {
 } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
 import type { RemovalStatus } from '@/api/types';
+import { only } from '@/shared/only';
 
 export const removalsQuery = (filter: { status?: RemovalStatus; jurisdictionId?: string }) =>
   infiniteQueryOptions({
     queryKey: ['removals', filter],
     queryFn: ({ pageParam }) =>
-      body(client.GET('/api/v1/removals', { params: { query: { ...filter, limit: 50, cursor: pageParam } } })),
+      body(
+        client.GET('/api/v1/removals', {
+          params: { query: { ...filter, status: only(filter.status), limit: 50, cursor: pageParam } },
+        }),
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
@@ -23,8 +28,8 @@ export const openRemovalQuery = (projectId: string) =>
   queryOptions({
     queryKey: ['projects', projectId, 'removal'],
     queryFn: async () =>
-      (await body(client.GET('/api/v1/removals', { params: { query: { projectId, status: 'proposed' } } }))).items[0] ??
-      null,
+      (await body(client.GET('/api/v1/removals', { params: { query: { projectId, status: ['proposed'] } } })))
+        .items[0] ?? null,
   });
 
 export type RemovalStep = 'confirm' | 'keep';

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
 import type { TransferStatus } from '@/api/types';
+import { only } from '@/shared/only';
 
 export interface TransferFilter {
   status?: TransferStatus;
@@ -18,7 +19,11 @@ export const transfersQuery = (filter: TransferFilter) =>
   infiniteQueryOptions({
     queryKey: ['transfers', filter],
     queryFn: ({ pageParam }) =>
-      body(client.GET('/api/v1/transfers', { params: { query: { ...filter, limit: 50, cursor: pageParam } } })),
+      body(
+        client.GET('/api/v1/transfers', {
+          params: { query: { ...filter, status: only(filter.status), limit: 50, cursor: pageParam } },
+        }),
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
