@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { body, client } from '@/api/client';
 import type { Figure, FigureIndicator } from '@/api/types';
 import { monthName, today } from './dates';
-import { indicatorName, percentText, useValueText } from './figures';
+import { changeText, indicatorName, percentText, useValueText } from './figures';
 import { useLanguage } from './i18n';
 import { Panel } from './Page';
 import { ProblemAlert } from './ProblemAlert';
@@ -114,7 +114,7 @@ function Item({ indicator, figure, months }: Told & { months?: readonly Figure[]
       <p className="muted num">
         {figure.yearOnYear === undefined
           ? t('headline.noYearBefore')
-          : t('headline.yearOnYear', { percent: percentText(figure.yearOnYear) })}
+          : t('headline.yearOnYear', { percent: changeText(figure.yearOnYear) })}
       </p>
       {months && months.length > 1 && (
         <Months

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { markText, percentText, pointsText, valueText, weightText } from './figures';
+import { changeText, markText, percentText, pointsText, valueText, weightText } from './figures';
 
 describe('figures', () => {
   it('show ratios half up with two decimals, and a dash for what is not known', () => {
@@ -10,6 +10,9 @@ describe('figures', () => {
     expect(pointsText('0.423087')).toBe('+42.31');
     expect(pointsText(undefined)).toBe('—');
     expect(percentText(null)).toBe('—');
+    expect(changeText('13')).toBe('+1300.00%');
+    expect(changeText('-0.25')).toBe('-25.00%');
+    expect(changeText(undefined)).toBe('—');
   });
 
   it('show money in the unit that the language has', () => {

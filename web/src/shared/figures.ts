@@ -14,6 +14,11 @@ export function percentText(ratio: string | number | null | undefined): string {
   return ratio === null || ratio === undefined ? '—' : `${hundredths(ratio)}%`;
 }
 
+/** A change against another time in percent, with its sign; a dash where it is not known. */
+export function changeText(ratio: string | number | null | undefined): string {
+  return ratio === null || ratio === undefined ? '—' : `${pointsText(ratio)}%`;
+}
+
 /** A difference of ratios in points, with its sign; a dash where it is not known. */
 export function pointsText(ratio: string | number | null | undefined): string {
   if (ratio === null || ratio === undefined) return '—';

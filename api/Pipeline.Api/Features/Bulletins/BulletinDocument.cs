@@ -222,7 +222,7 @@ public static class BulletinDocument
             Percent(figure.Completion),
             Points(figure.Pace),
             Place(figure),
-            Percent(figure.YearOnYear),
+            figure.YearOnYear is null ? "—" : $"{Points(figure.YearOnYear)}%",
         ];
 
     private static string Place(BulletinFigure figure) =>

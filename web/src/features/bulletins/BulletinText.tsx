@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Bulletin, BulletinContent, BulletinFigure, BulletinProject, BulletinTable } from '@/api/types';
 import { Amount } from '@/shared/Amount';
 import { DataTable } from '@/shared/DataTable';
-import { indicatorName, percentText, pointsText, useValueText } from '@/shared/figures';
+import { indicatorName, changeText, percentText, pointsText, useValueText } from '@/shared/figures';
 import { useLanguage } from '@/shared/i18n';
 import { Panel } from '@/shared/Page';
 import { useUnitName } from '@/shared/units';
@@ -232,7 +232,7 @@ function FigureTable({ table }: { table: BulletinTable }) {
             key: 'yearOnYear',
             title: t('bulletins.yearOnYear'),
             align: 'right',
-            render: (row) => <span className="num">{percentText(row.yearOnYear)}</span>,
+            render: (row) => <span className="num">{changeText(row.yearOnYear)}</span>,
           },
         ]}
       />
