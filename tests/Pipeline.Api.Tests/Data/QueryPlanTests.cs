@@ -351,6 +351,7 @@ public sealed partial class QueryPlanTests
             "notices",
             "notices?unread=true",
             "imports",
+            "imports?unfinished=true",
             "sessions",
             "me",
         ];

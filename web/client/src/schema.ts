@@ -3916,6 +3916,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what undoing an import would do, and what stands against it
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         */
+        get: operations["previewImportUndo"];
+        put?: never;
+        /**
+         * Undo an import as a whole, while nothing has been built on it
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         */
+        post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}/decisions": {
         parameters: {
             query?: never;
@@ -8641,6 +8665,20 @@ export interface components {
          * @enum {string}
          */
         BuildKind: "new" | "expansion" | "renovation";
+        /**
+         * @description By what a project was built on since an import brought it.
+         * @enum {string}
+         */
+        BuiltOn: "edit" | "progress" | "move" | "report" | "dispute" | "transfer" | "signing" | "capital" | "elements" | "removal" | "problem" | "meeting" | "landing" | "leader" | "tolerance" | "team" | "credit" | "land" | "chain" | "file" | "external-ref" | "referrer" | "event" | "financing" | "office-lead";
+        /** @description A project, or a report without one, on which something has been built since the import. */
+        BuiltOnView: {
+            projectId?: string;
+            projectCode?: string;
+            /** @description Of a report that has no project of this import. */
+            claimId?: string;
+            name: string;
+            by: components["schemas"]["BuiltOn"][];
+        };
         /** @description What a bulletin says (R118). What is not known is absent, never 0. Parts that its template does not have are absent. */
         BulletinContent: {
             parts: components["schemas"]["BulletinPart"][];
@@ -10224,7 +10262,7 @@ export interface components {
          * @description What a timeline entry tells of (R6).
          * @enum {string}
          */
-        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "claim-returned" | "claim-completed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "elements-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "decision-made" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "tolerance-paper-attached" | "team-member-added" | "team-member-left" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "land-negotiated" | "land-sold" | "land-released" | "chain-joined" | "chain-left" | "file-added" | "imported";
+        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "claim-returned" | "claim-completed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "elements-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "decision-made" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "tolerance-paper-attached" | "team-member-added" | "team-member-left" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "land-negotiated" | "land-sold" | "land-released" | "chain-joined" | "chain-left" | "file-added" | "imported" | "import-undone";
         /**
          * @description How an entry of a library stands.
          * @enum {string}
@@ -11628,6 +11666,14 @@ export interface components {
         };
         /** @enum {string} */
         ImportStatus: "queued" | "running" | "completed" | "failed" | "cancelled";
+        /** @description That an import was undone: nothing that it brought is in the library any more. */
+        ImportUndoneView: {
+            /** @description A person by id and name. */
+            by: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            at: string;
+            reason: string;
+        };
         /** @description An import as it is read. */
         ImportView: {
             id: string;
@@ -11647,6 +11693,13 @@ export interface components {
             rowsRejected: number;
             /** Format: int32 */
             rowsDoubtful: number;
+            /** @description Which rows it was to take. */
+            rows: components["schemas"]["RowChoice"];
+            /**
+             * Format: int32
+             * @description Among the refused: rows with doubts that were held back, since only those without were to be taken.
+             */
+            rowsHeldBack: number;
             /**
              * Format: int32
              * @description Rows that are in the library, or in the file, already.
@@ -11668,6 +11721,8 @@ export interface components {
              * @description How many cells were corrected since it ran: judged when it is run again.
              */
             pendingCorrections: number;
+            /** @description That it was undone as a whole, by whom, when and why. */
+            undone?: components["schemas"]["ImportUndoneView"];
             /** @description The unit whose import it is; absent where it is the centre's. */
             jurisdictionId?: string;
             /** @description A person by id and name. */
@@ -15004,7 +15059,7 @@ export interface components {
          * @description Why a project was terminated (R5): the plan's fault-tolerance clause needs it.
          * @enum {string}
          */
-        ReasonCode: "policy" | "market" | "force-majeure" | "land" | "funding" | "investor-withdrew" | "weak-intent" | "idle" | "other";
+        ReasonCode: "policy" | "market" | "force-majeure" | "land" | "funding" | "investor-withdrew" | "weak-intent" | "idle" | "other" | "import-undone";
         ReasonEndpointsBody: {
             kind: components["schemas"]["ReasonKind"];
             text: string;
@@ -15561,6 +15616,8 @@ export interface components {
             dryRun: boolean;
             /** @description As before where it is absent. */
             mode?: components["schemas"]["ImportMode"] | null;
+            /** @description Which rows to take; all where it is absent. Rows are held back one by one, so not where it is all or none. */
+            rows?: components["schemas"]["RowChoice"] | null;
             /** @description Header → field, "" for a column that means nothing; as before where it is absent. */
             mapping?: null | {
                 [key: string]: string;
@@ -15634,6 +15691,11 @@ export interface components {
          * @enum {string}
          */
         RowAction: "create" | "update-proposed" | "none";
+        /**
+         * @description Which rows an import takes.
+         * @enum {string}
+         */
+        RowChoice: "all" | "undoubted";
         RowIssueView: {
             column?: string;
             field?: string;
@@ -17611,6 +17673,35 @@ export interface components {
             /** @description What was sent; the signature is left out, as it could be used again. */
             request: components["schemas"]["WebhookRequest"];
         };
+        /** @description What an undo would do now. */
+        UndoImportPreviewView: {
+            /** @description Whether nothing stands against it. */
+            possible: boolean;
+            /**
+             * Format: int32
+             * @description How many projects go out of the library.
+             */
+            projects: number;
+            /**
+             * Format: int32
+             * @description How many reports are withdrawn, or released.
+             */
+            reports: number;
+            /**
+             * Format: int32
+             * @description How many accepted updates of other projects are set back.
+             */
+            updates: number;
+            /** @description There is more than one undo can take: the counts are of the first. */
+            tooMany: boolean;
+            /** @description What has been built on, and by what; the first 200. */
+            builtOn: components["schemas"]["BuiltOnView"][];
+            /**
+             * Format: int32
+             * @description How many have been built on.
+             */
+            builtOnTotal: number;
+        };
         /** @description The duties of a unit. */
         UnitDuties: {
             /** @description A unit by id and name. */
@@ -18073,7 +18164,7 @@ export interface components {
         /**
          * @description The state of things does not allow it now.
          *
-         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/chain-exists`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/claim-not-returned`, `/problems/claim-returned`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-known`, `/problems/entry-retired`, `/problems/entry-reversed`, `/problems/event-cancelled`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/investment-decided`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/lead-state`, `/problems/ledger-incomplete`, `/problems/match-ended`, `/problems/match-open`, `/problems/match-order`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/need-retired`, `/problems/no-sandbox`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-node`, `/problems/on-team`, `/problems/parcel-state`, `/problems/parcel-taken`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/project-not-signed`, `/problems/reason-known`, `/problems/referrer-confirmed`, `/problems/referrer-named`, `/problems/referrer-too-late`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/result-closed`, `/problems/result-follows-project`, `/problems/result-known`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-reasons`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
+         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/chain-exists`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/claim-not-returned`, `/problems/claim-returned`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-known`, `/problems/entry-retired`, `/problems/entry-reversed`, `/problems/event-cancelled`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-built-on`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/import-undone`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/investment-decided`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/lead-state`, `/problems/ledger-incomplete`, `/problems/match-ended`, `/problems/match-open`, `/problems/match-order`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/need-retired`, `/problems/no-sandbox`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/nothing-to-undo`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-node`, `/problems/on-team`, `/problems/parcel-state`, `/problems/parcel-taken`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/project-not-signed`, `/problems/reason-known`, `/problems/referrer-confirmed`, `/problems/referrer-named`, `/problems/referrer-too-late`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/result-closed`, `/problems/result-follows-project`, `/problems/result-known`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-reasons`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/undo-too-large`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
          */
         Conflict: {
             headers: {
@@ -28644,6 +28735,8 @@ export interface operations {
                 dryRun?: boolean;
                 /** @description Row by row, or all rows or none. May be a field of the form. */
                 mode?: "rowwise" | "atomic";
+                /** @description Which rows to take: all, or those without a doubt; the others are held back. May be a field of the form. */
+                rows?: "all" | "undoubted";
                 /** @description Which column feeds which field: a JSON object of headings to fields. May be a field of the form. */
                 mapping?: string;
                 /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
@@ -29116,6 +29209,95 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    previewImportUndo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoImportPreviewView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];

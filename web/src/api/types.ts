@@ -101,6 +101,7 @@ export type ExportQuery = NonNullable<paths['/api/v1/exports/projects.xlsx']['ge
 export type ListQuery = NonNullable<paths['/api/v1/lists/{stage}']['get']['parameters']['query']>;
 
 export type Import = Schemas['ImportView'];
+export type ImportRows = Import['rows'];
 export type ImportField = Schemas['ImportField'];
 export type ImportMode = Schemas['ImportMode'];
 export type ImportRow = Omit<Schemas['ImportRowView'], 'parsed' | 'changes'> & {

@@ -406,6 +406,7 @@ const audit: AuditTexts = {
     'get-unit-key': 'See key of the unit',
     'confirm-unit-key': 'Confirm key',
     'import-matched': 'Import matched others',
+    'import-undone': 'Import undone',
     'read-secret-notice': 'Notice of a secret project read',
     'key-used': 'Key used',
     'key-refused': 'Key refused',

@@ -405,6 +405,7 @@ const audit = {
     'get-unit-key': '查看本单位密钥',
     'confirm-unit-key': '确认密钥',
     'import-matched': '导入与他单位项目相近',
+    'import-undone': '撤销导入',
     'read-secret-notice': '查看涉密项目通知',
     'key-used': '使用密钥',
     'key-refused': '密钥被拒',
