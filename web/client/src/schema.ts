@@ -1904,6 +1904,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disputes/{id}/course": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the course of a dispute, step by step
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own).
+         */
+        get: operations["getDisputeCourse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/disputes/{id}/decision.docx": {
         parameters: {
             query?: never;
@@ -9465,7 +9485,7 @@ export interface components {
          * @enum {string}
          */
         Counts: "no" | "yes" | "unknown";
-        /** @description A step in the course of a claim: what happened, when, by whom, and the reason given. */
+        /** @description A step in the course of a claim or a dispute: what happened, when, by whom, and the reason given. */
         CourseStep: {
             /** Format: date-time */
             at: string;
@@ -9481,6 +9501,10 @@ export interface components {
              * @description Until when what came of it lasts.
              */
             until?: string;
+        };
+        /** @description What happened, step by step. */
+        CourseView: {
+            items: components["schemas"]["CourseStep"][];
         };
         /** @description An agreement on the credit of one project (R46). */
         CreditAgreementView: {
@@ -13337,7 +13361,7 @@ export interface components {
          * @description What a notice tells of.
          * @enum {string}
          */
-        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "claim-returned" | "claim-completed" | "claim-not-completed" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published" | "score-model-drafted" | "score-model-published" | "period-closed" | "period-reopen-asked" | "period-reopened" | "bulletin-drafted" | "bulletin-issued" | "bulletin-superseded" | "webhook-ended" | "resources-due" | "lead-submitted" | "lead-assigned" | "lead-proceeded";
+        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "claim-returned" | "claim-completed" | "claim-not-completed" | "claim-completion-due" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published" | "score-model-drafted" | "score-model-published" | "period-closed" | "period-reopen-asked" | "period-reopened" | "bulletin-drafted" | "bulletin-issued" | "bulletin-superseded" | "webhook-ended" | "resources-due" | "lead-submitted" | "lead-assigned" | "lead-proceeded";
         NoticeSettingsBody: {
             /** @description Where mail goes; null: to the address of the account. */
             address?: null | string;
@@ -14724,9 +14748,6 @@ export interface components {
          * @enum {string}
          */
         RatioView: "period" | "cohort";
-        ReadCourseResponse: {
-            items: components["schemas"]["CourseStep"][];
-        };
         /** @description What the unit is credited with: the whole of the fact, or a share of it. */
         ReadCreditBasis: {
             /** Format: int32 */
@@ -21449,6 +21470,8 @@ export interface operations {
                 projectId?: string;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description Only reports that were returned and wait for their unit, or only others. */
+                returned?: boolean;
                 /** @description Only active claims that end before this instant. */
                 expiresBefore?: string;
                 /** @description The order; with a minus before it descending. Without it `-sequence`. */
@@ -22080,7 +22103,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReadCourseResponse"];
+                    "application/json": components["schemas"]["CourseView"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -23443,6 +23466,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getDisputeCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the dispute. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseView"];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];

@@ -280,8 +280,7 @@ internal sealed record UndoPlan
         SELECT r.row_number, r.project_id, r.changes AS changes_json, d.fields AS fields_json FROM import_decisions d JOIN import_rows r ON r.import_id = d.import_id AND r.row_number = d.row_number
         WHERE d.import_id = @id AND d.decision = 'accept' AND r.project_id IS NOT NULL ORDER BY d.decided_at DESC, d.row_number DESC {page}
         """;
-    private const string SelectClaims =
-        "SELECT sequence, id, project_id, status, name FROM claims WHERE id IN @ids";
+    private const string SelectClaims = "SELECT sequence, id, project_id, status, name FROM claims WHERE id IN @ids";
     private const string SelectFirst =
         "SELECT t.project_id, t.after_json FROM timeline t WHERE t.project_id IN @ids AND t.seq = (SELECT MIN(f.seq) FROM timeline f WHERE f.project_id = t.project_id)";
     private const string SelectOwners = "SELECT id, code, name, owner_id FROM projects WHERE id IN @ids ORDER BY seq";

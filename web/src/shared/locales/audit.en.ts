@@ -338,6 +338,7 @@ const audit: AuditTexts = {
     'put-notice-settings': 'Change notice settings',
     'dispute-due-told': 'Reminder of a dispute',
     'claim-expiring-told': 'Reminder of a claim that ends',
+    'claim-completion-told': 'Reminder of a completion due',
     'notice-mailed': 'Notice mailed',
     'view-created': 'View saved',
     'view-edited': 'View changed',

@@ -337,6 +337,7 @@ const audit = {
     'put-notice-settings': '修改通知方式',
     'dispute-due-told': '提醒异议期限',
     'claim-expiring-told': '提醒首报将到期',
+    'claim-completion-told': '提醒首报须补正',
     'notice-mailed': '发送通知邮件',
     'view-created': '保存视图',
     'view-edited': '修改视图',
