@@ -16,8 +16,10 @@ export function UndoneNote({ each }: { each: Import }) {
   if (!each.undone) return null;
   return (
     <p className="notice notice-warn">
-      {t('imports.undo.doneBy', { name: each.undone.by.name })} <When at={each.undone.at} precision="second" />
-      {t('imports.undo.because', { reason: each.undone.reason })}
+      <span>
+        {t('imports.undo.doneBy', { name: each.undone.by.name })} <When at={each.undone.at} precision="second" />
+        {t('imports.undo.because', { reason: each.undone.reason })}
+      </span>
     </p>
   );
 }

@@ -46,7 +46,7 @@ const imports: ImportTexts = {
     dryRunAgain: 'Dry run again',
     forReal: 'Import for real',
     onlyUndoubted: 'Import the {{n}} rows without doubts only (hold back {{doubtful}})',
-    heldBack: 'held back',
+    heldBack: 'of them held back',
     lookAtHeld: 'Look at the {{n}} rows held back',
     heldHint:
       'Checks again: rows that are in are recognised, those held back can be corrected cell by cell and imported.',

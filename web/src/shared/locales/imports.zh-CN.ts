@@ -42,7 +42,7 @@ const imports = {
     dryRunAgain: '再预检一次',
     forReal: '正式导入',
     onlyUndoubted: '仅导入无疑问的 {{n}} 行（暂缓 {{doubtful}} 行）',
-    heldBack: '暂缓',
+    heldBack: '其中暂缓',
     lookAtHeld: '处理暂缓的 {{n}} 行',
     heldHint: '重新预检：已入库的行会被认出，暂缓的行可逐格核对、更正后导入。',
     take: {
