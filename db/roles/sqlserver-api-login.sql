@@ -171,7 +171,8 @@ GRANT INSERT, UPDATE ON dbo.counters TO pipeline_service;
 GRANT INSERT ON dbo.kept_figures TO pipeline_service;
 DENY UPDATE, DELETE ON dbo.kept_figures TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.clock TO pipeline_service;
-GRANT INSERT, UPDATE ON dbo.stage_spans TO pipeline_service;
+-- The days of stages are derived: of an import that is undone they are taken away, its timeline stays.
+GRANT INSERT, UPDATE, DELETE ON dbo.stage_spans TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.claim_matches TO pipeline_service;
 GRANT INSERT ON dbo.claim_returns TO pipeline_service;
 DENY DELETE ON dbo.claim_returns TO pipeline_service;

@@ -114,6 +114,7 @@ public sealed class ImportStoryTests
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "所选单元格" })).ToContainTextAsync("（空）");
         await centre.Shot("23-import-judged");
         await page.GetByRole(AriaRole.Button, new() { Name = "正式导入" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "确认导入" }).ClickAsync();
         await Expect(page.GetByText("导入结果")).ToBeVisibleAsync();
         await centre.Shot("24-import-taken-over");
 
@@ -166,6 +167,47 @@ public sealed class ImportStoryTests
         await Expect(page.GetByText("智能制造").First).ToBeVisibleAsync();
         await Expect(page.GetByText("修改").First).ToBeVisibleAsync();
         await haining.Shot("27-import-accepted-project");
+    }
+
+    [Test]
+    public async Task Rows_with_doubts_wait_and_an_import_is_undone_while_nothing_was_built_on_it()
+    {
+        using var api = await Caller.As("centre");
+        var dry = await Import(
+            api,
+            "项目名称,投资方,国别,总投资,行业代码,落户地,阶段\n"
+                + "撤销示例甲厂,海宁甲撤有限公司,中国,3亿元,1731,海宁市,签约\n"
+                + "撤销示例乙厂,海宁乙撤有限公司,中国,约2亿元,1762,海宁市,在谈\n",
+            dryRun: true
+        );
+        await using var centre = await Person.SignsIn("centre");
+        var page = centre.Page;
+        await page.GotoAsync($"/imports/{dry}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "仅导入无疑问的 1 行（暂缓 1 行）" }).ClickAsync();
+        await Expect(page.GetByText("存疑的 1 行暂缓")).ToBeVisibleAsync();
+        await centre.Shot("28-import-undoubted");
+        await page.GetByRole(AriaRole.Button, new() { Name = "确认导入" }).ClickAsync();
+        await Expect(page.GetByText("导入结果")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "处理暂缓的 1 行" })).ToBeVisibleAsync();
+        var imported = page.Url;
+
+        // It was the wrong file: what an undo does is said before, and told afterwards.
+        var row = (await api.Get($"imports/{new Uri(imported).Segments[^1]}/rows?outcome=accepted"))["items"]![0]!;
+        var project = (string)row["projectId"]!;
+        await page.GetByRole(AriaRole.Button, new() { Name = "查看能否撤销" }).ClickAsync();
+        await Expect(page.GetByText("将移出 1 个项目").First).ToBeVisibleAsync();
+        await centre.Shot("28-import-undo");
+        await page.GetByRole(AriaRole.Button, new() { Name = "撤销导入" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Textbox).FillAsync("传错了文件");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "撤销导入" }).ClickAsync();
+        await Expect(page.GetByText("该导入已由")).ToBeVisibleAsync();
+        await centre.Shot("28-import-undone");
+        ((string)(await api.Get($"projects/{project}"))["stage"]!).ShouldBe("terminated");
+        await page.GotoAsync("/lists?view=table&q=撤销示例甲厂&stage=signed");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "撤销示例甲厂" })).ToHaveCountAsync(0);
+        await page.GotoAsync("/imports");
+        await Expect(page.GetByText("撤销", new() { Exact = false }).First).ToBeVisibleAsync();
     }
 
     [Test]

@@ -23,12 +23,19 @@ public sealed class RegimeStoryTests
             await details.Locator("summary").ClickAsync();
     }
 
-    private static async Task Answers(IPage page, string action, string? reason = null)
+    private static async Task Answers(IPage page, string action, string? reason = null, bool held = false)
     {
         var dialog = page.GetByRole(AriaRole.Dialog);
         if (reason is not null)
             await dialog.GetByRole(AriaRole.Textbox, new() { Name = "理由" }).FillAsync(reason);
         await dialog.GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
+        if (held)
+        {
+            // Nothing is decided for ten seconds, unless it is sent at once.
+            await Expect(dialog.GetByText("此前尚未作出决定")).ToBeVisibleAsync();
+            await dialog.GetByRole(AriaRole.Button, new() { Name = "立即提交" }).ClickAsync();
+        }
+
         await Expect(dialog).ToHaveCountAsync(0);
     }
 
@@ -66,7 +73,7 @@ public sealed class RegimeStoryTests
         await centre.Page.GotoAsync("/desk?tab=transfers");
         await centre.Shot("71-desk-transfers");
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = $"批准：{name}" }).ClickAsync();
-        await Answers(centre.Page, "批准");
+        await Answers(centre.Page, "批准", held: true);
 
         // The new holder announces the signing for ten days from now; the calendar shows it.
         await tongxiang.Page.GotoAsync($"/projects/{project}");
@@ -129,6 +136,7 @@ public sealed class RegimeStoryTests
         await centre.Page.GetByRole(AriaRole.Checkbox, new() { Name = $"选择 {name}" }).CheckAsync();
         await centre.Shot("74-desk-capital");
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "认定所选 1 笔" }).ClickAsync();
+        await Answers(centre.Page, "认定通过", held: true);
         await Expect(centre.Page.GetByText("已认定 1 笔").First).ToBeVisibleAsync();
 
         // Credit: both in full, first talk Haining, landing Tongxiang; each opens to its rows, in either language.

@@ -165,6 +165,7 @@ public sealed class StoryTests
         await Expect(centre.Page.GetByRole(AriaRole.Gridcell, new() { Name = "光伏支架生产项目" })).ToBeVisibleAsync();
         await centre.Shot("14-import-dry-run");
         await centre.Page.GetByRole(AriaRole.Button, new() { Name = "正式导入" }).ClickAsync();
+        await centre.Page.GetByRole(AriaRole.Button, new() { Name = "确认导入" }).ClickAsync();
         await Expect(centre.Page.GetByText("导入结果")).ToBeVisibleAsync();
         await centre.Shot("15-import-result");
         await centre.Page.GotoAsync("/lists?view=table&q=光伏支架");

@@ -65,6 +65,13 @@ public static class Periods
         return new Booking(month, month == belongsTo ? null : belongsTo);
     }
 
+    /// <summary>Where it is taken back that something counted which should never have been in the books: where it counted, unless that is closed; then in the open month, belonging to its own (R107).</summary>
+    public static Booking OfUndone(Booking counted, DateOnly today, Func<string, bool> isClosed)
+    {
+        var own = counted.BelongsTo ?? counted.Period;
+        return isClosed(counted.Period) ? new Booking(OpenFor(own, today, isClosed), own) : counted;
+    }
+
     /// <summary>Where verified capital counts (R61): in the month of its value date if it was submitted by the cut-off day of the next month and that month is still open; else in the open one.</summary>
     public static Booking OfCapital(
         DateOnly valueOn,

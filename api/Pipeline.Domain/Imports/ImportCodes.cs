@@ -66,6 +66,9 @@ public static class ImportCodes
     public const string MoreMatches = "more-matches";
     public const string AtomicRollback = "atomic-rollback";
 
+    /// <summary>A row with doubts that was not to be taken: it waits for a person.</summary>
+    public const string HeldBack = "held-back";
+
     // Amounts.
     public const string Approximate = "approximate";
     public const string LowerBound = "lower-bound";
@@ -165,6 +168,7 @@ public static class ImportCodes
         AmountMissing,
         IndustryMissing,
         AtomicRollback,
+        HeldBack,
         NotStorable,
         StageNotImportable,
         RowFailed,

@@ -21,6 +21,9 @@ public enum ReasonCode
     WeakIntent,
     Idle,
     Other,
+
+    /// <summary>The import that brought it was undone: it should never have been in the library. Nobody gives it as a reason.</summary>
+    ImportUndone,
 }
 
 /// <summary>What a move does.</summary>

@@ -9,6 +9,9 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
 {
     private const int Batch = 200;
 
+    /// <summary>The cause of reversals of what an import should never have brought.</summary>
+    internal const string ImportUndone = "import-undone";
+
     /// <summary>Says that what counts of a project may have changed; its ledger is brought up to it at the commit.</summary>
     /// <param name="causeKind">What changed it: <c>move</c>, <c>edit</c>, <c>capital</c> …</param>
     public void AtCommit(Session session, string projectId, string causeKind, string causeId)
@@ -82,7 +85,14 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
         foreach (var row in change.Reversals)
             writer.Add(
                 session,
-                Reversal(row, Periods.OfChange(row.BelongsTo ?? row.Period, session.Today), cause, session.Now)
+                Reversal(
+                    row,
+                    cause.Kind == ImportUndone
+                        ? Periods.OfUndone(new Booking(row.Period, row.BelongsTo), session.Today, closed.Includes)
+                        : Periods.OfChange(row.BelongsTo ?? row.Period, session.Today),
+                    cause,
+                    session.Now
+                )
             );
         foreach (var (fact, replaces) in change.Additions)
         {

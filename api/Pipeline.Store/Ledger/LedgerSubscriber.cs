@@ -44,6 +44,10 @@ public sealed class LedgerSubscriber(KeepLedger ledger) : IEventSubscriber
             case MatchAdvanced { Match: { At: MatchState.Financed } match }:
                 ledger.AtCommit(session, match.ProjectId ?? match.Id, CountedMatches.Cause, match.Id);
                 break;
+            case ImportWasUndone undone:
+                foreach (var projectId in undone.ProjectIds)
+                    ledger.AtCommit(session, projectId, KeepLedger.ImportUndone, undone.ImportId);
+                break;
             case ProjectsBackfilled added:
                 foreach (var project in added.Projects)
                     ledger.AtCommit(session, project.Id, "import", project.ImportId ?? project.Id);

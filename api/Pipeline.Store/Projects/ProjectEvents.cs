@@ -42,6 +42,9 @@ public sealed record LandingCorrected(
 /// <summary>Projects came into the library in a stage beyond the talks (R51).</summary>
 public sealed record ProjectsBackfilled(IReadOnlyList<NewProject> Projects) : IDomainEvent;
 
+/// <summary>An import was undone, and the projects that it brought are out of the library.</summary>
+public sealed record ImportWasUndone(string ImportId, IReadOnlyList<string> ProjectIds) : IDomainEvent;
+
 /// <summary>An amount came in whose currency has no rate in a rule set (R10).</summary>
 public sealed record AmountWithoutRate(string Currency, string RuleSetId) : IDomainEvent
 {

@@ -93,6 +93,7 @@ public enum EntryKind
     ChainLeft,
     FileAdded,
     Imported,
+    ImportUndone,
 }
 
 /// <summary>The project's timeline: every move, claim and decision, with who, when, before and after. Entries are only ever added (R6).</summary>

@@ -243,6 +243,7 @@ public sealed partial class LeakTests(string engine) : OnEachEngine(engine)
         ["updatedSince"] = ["2026-05-01T00:00:00Z"],
         ["externalRef"] = ["crm:1"],
         ["mode"] = ["itemwise"],
+        ["returned"] = ["true", "false"],
         ["expiresBefore"] = ["2026-12-31T00:00:00Z"],
         ["sort"] =
         [

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Api.Tests.Support;
 
 namespace Pipeline.Api.Tests.Claims;
@@ -245,5 +246,116 @@ public sealed class ReturnTests(string engine) : OnEachEngine(engine)
             );
         (await Xiuzhou.Act($"claims/{id}", "return", Return)).IsProblem(403, "forbidden");
         (await Xiuzhou.Act($"claims/{id}", "resubmit", Completion)).Is(200);
+    }
+
+    private Task Round() => App.Services.GetRequiredService<Features.Notices.NoticeRound>().Run();
+
+    private static string[] Unread(Answer notices) => Kinds(notices);
+
+    [Test]
+    public async Task On_the_last_day_the_unit_is_reminded_once_and_not_after_it_completed()
+    {
+        var id = await UnderReview();
+        (await Centre.Act($"claims/{id}", "return", Return)).Is(200);
+        // Until the end of 05-11: on 05-10 there is nothing to say yet.
+        On(DateTimeOffset.Parse("2026-05-10T15:59:59Z"));
+        await Round();
+        Kinds(await Xiuzhou.Get("notices")).ShouldNotContain("claim-completion-due");
+        // From the first instant of 05-11 in Shanghai, 16:00 UTC of the day before.
+        On(DateTimeOffset.Parse("2026-05-10T16:00:00Z"));
+        await Round();
+        await Round();
+        Kinds(await Xiuzhou.Get("notices")).Count(kind => kind == "claim-completion-due").ShouldBe(1);
+        Kinds(await App.As("nanhu").Get("notices")).ShouldNotContain("claim-completion-due");
+
+        (await Xiuzhou.Act($"claims/{id}", "resubmit", Completion)).Is(200);
+        Unread(await Xiuzhou.Get("notices?unread=true")).ShouldNotContain("claim-completion-due");
+        Unread(await Xiuzhou.Get("notices?unread=true")).ShouldNotContain("claim-returned");
+        await Round();
+        Kinds(await Xiuzhou.Get("notices")).Count(kind => kind == "claim-completion-due").ShouldBe(1);
+    }
+
+    [Test]
+    public async Task A_completion_need_not_be_read_any_more_once_the_report_is_decided()
+    {
+        var id = await UnderReview();
+        (await Centre.Act($"claims/{id}", "return", Return)).Is(200);
+        // It waits for its unit, so for the centre there is nothing to do.
+        Unread(await Centre.Get("notices?unread=true")).ShouldNotContain("review-waiting");
+        ((int)(await Centre.Get("claims?status=under-review&returned=false&count=true"))["total"]!).ShouldBe(0);
+        ((int)(await Centre.Get("claims?status=under-review&returned=true&count=true"))["total"]!).ShouldBe(1);
+
+        (await Xiuzhou.Act($"claims/{id}", "resubmit", Completion)).Is(200);
+        Unread(await Centre.Get("notices?unread=true")).ShouldContain("claim-completed");
+        ((int)(await Centre.Get("claims?status=under-review&returned=false&count=true"))["total"]!).ShouldBe(1);
+        (await Centre.Act($"claims/{id}", "resolve", new { decision = "distinct", reason = "不同产品" })).Is(200);
+        Unread(await Centre.Get("notices?unread=true")).ShouldNotContain("claim-completed");
+    }
+
+    [Test]
+    public async Task Evidence_exports_and_the_course_of_a_dispute_have_the_completion_beside_the_report()
+    {
+        var id = await UnderReview();
+        (await Centre.Act($"claims/{id}", "return", Return)).Is(200);
+        (await Xiuzhou.Act($"claims/{id}", "resubmit", Completion)).Is(200);
+        (
+            await Centre.Act(
+                $"claims/{id}",
+                "resolve",
+                new
+                {
+                    decision = "same",
+                    projectId = (string)(await App.As("nanhu").Get("projects"))["items"].AsArray()[0]!["id"]!,
+                    reason = "同一项目",
+                }
+            )
+        ).Is(200);
+        var receipt = (await Xiuzhou.Get($"claims/{id}/receipt")).Is(200);
+        var completion = receipt["completions"].AsArray().ShouldHaveSingleItem()!;
+
+        var dispute = (
+            await Xiuzhou.Post($"claims/{id}/disputes", new { grounds = "不是同一项目", files = Array.Empty<string>() })
+        ).Is(201);
+        var evidence = (await Centre.Get($"disputes/{dispute["id"]}/evidence")).Is(200);
+        ((bool)evidence["intact"]!).ShouldBeTrue();
+        var sealed_ = evidence["evidence"]!["completions"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string)sealed_["claimId"]!).ShouldBe(id);
+        ((string)sealed_["receiptHash"]!).ShouldBe((string)completion["hash"]!);
+        ((string)sealed_["canonical"]!).ShouldBe((string)completion["canonical"]!);
+        evidence["evidence"]!["claims"]!
+            .AsArray()
+            .Select(claim => (string)claim!["receiptHash"]!)
+            .ShouldContain((string)receipt["hash"]!, "the report as received stays beside it");
+
+        var course = (await Centre.Get($"disputes/{dispute["id"]}/course")).Is(200)["items"].AsArray();
+        course.Select(step => (string)step!["kind"]!).ShouldBe(["dispute-filed"]);
+        ((string)course[0]!["note"]!).ShouldBe("不是同一项目");
+        (await App.As("jiashan").Get($"disputes/{dispute["id"]}/course")).Is(404);
+        (await Xiuzhou.Post($"disputes/{dispute["id"]}/withdraw", new { reason = "已说明" })).Is(200);
+        (await Centre.Get($"disputes/{dispute["id"]}/course"))
+            .Is(200)["items"]
+            .AsArray()
+            .Select(step => (string)step!["kind"]!)
+            .ShouldBe(["dispute-filed", "dispute-withdrawn"]);
+        (await Xiuzhou.Get($"disputes/{dispute["id"]}/course"))
+            .Is(200)["items"]
+            .AsArray()
+            .Select(step => (string?)step!["note"])
+            .ShouldBe(["不是同一项目", "已说明"]);
+
+        var lines = System
+            .Text.Encoding.UTF8.GetString(await App.As("auditor").Downloads("receipts/export"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .ToList();
+        lines.Count(line => line.Contains("\"completions\"")).ShouldBe(1);
+        Features.Audit.VerifyReceiptFile.Verify(lines).Error.ShouldBeNull();
+        var at = lines.FindIndex(line => line.Contains("\"completions\""));
+        var broken = JsonNode.Parse(lines[at])!;
+        broken["completions"]![0]!["canonical"] = ((string)broken["completions"]![0]!["canonical"]!).Replace(
+            "2026-05-04",
+            "2026-05-03"
+        );
+        lines[at] = broken.ToJsonString();
+        Features.Audit.VerifyReceiptFile.Verify(lines).Error!.ShouldContain("altered");
     }
 }

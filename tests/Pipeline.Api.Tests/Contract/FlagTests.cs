@@ -156,6 +156,7 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         "confirmUnitKey",
         "cancelImport",
         "decideUpdates",
+        "undoImport",
         "editRuleSet",
         "editScoreModel",
         "editJurisdiction",
@@ -448,6 +449,7 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
                     new { items = new[] { new { rowNumber = 2, decision = "accept" } } }
                 )
             ),
+            ("undoImport", Posting(nanhu, $"imports/{proposing["id"]}/undo", new { reason = "传错了" })),
             ("editRuleSet", () =>
                 admin.Patch($"rule-sets/{rules["id"]}?validateOnly=true", new { name = "改名" }, rules.ETag)
             ),

@@ -210,6 +210,8 @@ public sealed partial class QueryPlanTests
             "claims",
             "claims?status=active",
             "claims?status=under-review",
+            "claims?status=under-review&returned=false",
+            "claims?returned=true",
             "claims?jurisdictionId=x",
             $"claims?projectId={project}",
             $"claims?projectId={project}&status=queued&sort=sequence&count=true",
@@ -351,6 +353,7 @@ public sealed partial class QueryPlanTests
             "notices",
             "notices?unread=true",
             "imports",
+            "imports?unfinished=true",
             "sessions",
             "me",
         ];

@@ -758,6 +758,38 @@ public sealed partial class UnitsDay(PipelineApp app, string unit = "xiuzhou", s
                 },
             }
         );
+        await Undone(import);
+    }
+
+    /// <summary>An import is undone: one that changed facts, and one that brought projects that others may have too, and a report.</summary>
+    private async Task Undone(string updates)
+    {
+        // What becomes of a report may differ (R14): this one is like nobody's.
+        string[] rows =
+        [
+            "撤销精密轴承基地,嘉兴撤销轴承有限公司,中国,31,3451,,在谈,,,来访,2026-04-28,总经理来访",
+            .. Rumours.SelectMany(rumour =>
+                new[]
+                {
+                    $"{rumour.Name}八号,{rumour.Investor},中国,3.3,{rumour.Industry},,在谈,2026-03-01,,,,",
+                    $"{rumour.Name}九号,{rumour.Investor},中国,3.4,{rumour.Industry},,签约,2026-03-01,2026-04-01,,,",
+                }
+            ),
+        ];
+        var import = await Make(
+            "importRegister",
+            "imports?mode=rowwise",
+            null,
+            () => Form(Registers.Csv([Header, .. rows]), "撤销.csv", "application/octet-stream"),
+            202
+        );
+        await actor.AwaitsImport(import);
+        foreach (var id in new[] { updates, import })
+        {
+            await Do("previewImportUndo", HttpMethod.Get, $"imports/{id}/undo", null);
+            await Do("undoImport", HttpMethod.Post, $"imports/{id}/undo", new { reason = "传错了文件" });
+            await Do("undoImport", HttpMethod.Post, $"imports/{id}/undo", new { reason = "传错了文件" }, 409);
+        }
     }
 
     private async Task Disputes(int number)

@@ -100,7 +100,9 @@ export type ProjectQuery = NonNullable<paths['/api/v1/projects']['get']['paramet
 export type ExportQuery = NonNullable<paths['/api/v1/exports/projects.xlsx']['get']['parameters']['query']>;
 export type ListQuery = NonNullable<paths['/api/v1/lists/{stage}']['get']['parameters']['query']>;
 
+export type CourseStep = Schemas['CourseStep'];
 export type Import = Schemas['ImportView'];
+export type ImportRows = Import['rows'];
 export type ImportField = Schemas['ImportField'];
 export type ImportMode = Schemas['ImportMode'];
 export type ImportRow = Omit<Schemas['ImportRowView'], 'parsed' | 'changes'> & {

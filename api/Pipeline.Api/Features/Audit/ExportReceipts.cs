@@ -9,7 +9,17 @@ using Pipeline.Data;
 namespace Pipeline.Api.Features.Audit;
 
 /// <summary>A line of an export of receipts: all that is needed to verify it, and no personal data.</summary>
-public sealed record ReceiptLine(long Sequence, string Canonical, string Hash, string PreviousHash);
+/// <param name="Completions">The receipts of its completions (R14b), in their order; absent where there are none.</param>
+public sealed record ReceiptLine(
+    long Sequence,
+    string Canonical,
+    string Hash,
+    string PreviousHash,
+    IReadOnlyList<CompletionLine>? Completions = null
+);
+
+/// <summary>The receipt of a completion in an export: linked to the receipt before it of the same report.</summary>
+public sealed record CompletionLine(int Completion, string Canonical, string Hash, string PreviousHash);
 
 /// <summary>All receipts in one file of JSON lines, closed by the signed heads of the chains: whoever has it can verify it without the system (R22).</summary>
 public static class ExportReceipts
@@ -33,10 +43,31 @@ public static class ExportReceipts
         {
             await database.Read(async session =>
             {
+                // Few reports are ever returned.
+                var completions = (
+                    await session.Query<CompletionRow>(Completed, new { last = anchor.ReceiptSequence })
+                ).ToLookup(one => one.Sequence);
                 await foreach (var line in session.Stream<Row>(Lines, new { last = anchor.ReceiptSequence }))
                     await Write(
                         response,
-                        new ReceiptLine(line.Sequence, line.Canonical, line.ReceiptHash, line.PreviousHash),
+                        new ReceiptLine(
+                            line.Sequence,
+                            line.Canonical,
+                            line.ReceiptHash,
+                            line.PreviousHash,
+                            completions.Contains(line.Sequence)
+                                ?
+                                [
+                                    .. completions[line.Sequence]
+                                        .Select(one => new CompletionLine(
+                                            one.Number,
+                                            one.Canonical,
+                                            one.ReceiptHash,
+                                            one.PreviousHash
+                                        )),
+                                ]
+                                : null
+                        ),
                         call.Context.RequestAborted
                     );
                 return true;
@@ -64,6 +95,19 @@ public static class ExportReceipts
         public required string PreviousHash { get; init; }
     }
 
+    private sealed class CompletionRow
+    {
+        public long Sequence { get; init; }
+        public int Number { get; init; }
+        public required string Canonical { get; init; }
+        public required string ReceiptHash { get; init; }
+        public required string PreviousHash { get; init; }
+    }
+
+    private const string Completed = """
+        SELECT c.sequence, r.number, r.canonical, r.receipt_hash, r.previous_hash FROM claim_returns r JOIN claims c ON c.id = r.claim_id
+        WHERE r.completed_at IS NOT NULL AND c.sequence <= @last ORDER BY c.sequence, r.number
+        """;
     private const string Lines =
         "SELECT sequence, canonical, receipt_hash, previous_hash FROM claims WHERE sequence <= @last ORDER BY sequence";
 }
@@ -127,9 +171,33 @@ public static class VerifyReceiptFile
         if (Pipeline.Data.Canonical.Hash(receipt.Canonical) != receipt.Hash)
             return "its text was altered";
         var content = JsonNode.Parse(receipt.Canonical)!;
+        if (
+            content["sequence"]!.GetValue<long>() != receipt.Sequence
+            || (string)content["previousHash"]! != receipt.PreviousHash
+        )
+            return "its text tells of another receipt";
+        var before = receipt.Hash;
+        foreach (var completion in receipt.Completions ?? [])
+        {
+            if (WrongCompletion(receipt, completion, before) is { } wrong)
+                return $"completion {completion.Completion}: {wrong}";
+            before = completion.Hash;
+        }
+
+        return null;
+    }
+
+    private static string? WrongCompletion(ReceiptLine receipt, CompletionLine completion, string before)
+    {
+        if (completion.PreviousHash != before)
+            return "it does not follow the one before";
+        if (Pipeline.Data.Canonical.Hash(completion.Canonical) != completion.Hash)
+            return "its text was altered";
+        var (content, of) = (JsonNode.Parse(completion.Canonical)!, JsonNode.Parse(receipt.Canonical)!);
         return
-            content["sequence"]!.GetValue<long>() == receipt.Sequence
-            && (string)content["previousHash"]! == receipt.PreviousHash
+            (int?)content["completion"] == completion.Completion
+            && (string?)content["previousHash"] == before
+            && (string?)content["claimId"] == (string?)of["claimId"]
             ? null
             : "its text tells of another receipt";
     }

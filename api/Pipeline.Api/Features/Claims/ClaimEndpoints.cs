@@ -58,6 +58,7 @@ public static class ClaimEndpoints
                 Query.Choice<ClaimStatus>("status", "Only claims that stand so.").OrSeveral(),
                 Query.Project,
                 Query.Unit,
+                Query.Flag("returned", "Only reports that were returned and wait for their unit, or only others."),
                 Query.Instant("expiresBefore", "Only active claims that end before this instant."),
                 ListClaims.Order,
                 .. Query.CountedPages,
@@ -165,7 +166,7 @@ public static class ClaimEndpoints
             .WithName("getClaimCourse")
             .WithSummary("Get the course of a claim, step by step")
             .Allows(Act.ReadClaims)
-            .Answers<ReadCourse.Response>()
+            .Answers<CourseView>()
             .Refuses(404);
         claims
             .MapPost("/{id}/return", ReturnClaim.Handle)
@@ -247,6 +248,7 @@ public static class ListClaims
         var status = query.Choices<ClaimStatus>("status");
         var projectId = query.Text("projectId", 32);
         var unit = query.Text("jurisdictionId", 32);
+        var returned = query.FlagOrNull("returned");
         var expiresBefore = query.Instant("expiresBefore");
         var sort = query.Sort(Order);
         var page = query.Page(cursors);
@@ -264,6 +266,8 @@ public static class ListClaims
         where.AddAny("c.status", "status", status);
         where.Add("c.project_id = @projectId", "projectId", projectId);
         where.Add("c.jurisdiction_id = @unit", "unit", unit);
+        if (returned is { } waits)
+            where.Add(waits ? "c.returned_until IS NOT NULL" : "c.returned_until IS NULL");
         if (expiresBefore is { } before)
             where.Add("c.status = 'active' AND c.expires_at < @before", "before", before);
         var byExpiry = sort.Field == "expiresAt";

@@ -39,35 +39,11 @@ public static class EndClaim
                 return notNow;
             var reason = body.Value!.Reason!.Trim();
             var book = await ruleBooks.Load(session);
-            if (claim.ProjectId is { } projectId)
-            {
-                if (claim.At == ClaimStatus.Active)
-                    await CloseMove.PendingAsReturned(session, projectId, call.Caller, reason);
-                var standing = await SettleClaims.Standing(session, projectId);
-                await settle.Apply(session, projectId, standing.End(id, end, session.Now, book), call.Caller, reason);
-            }
-            else
-            {
-                await session.ExecuteOnOne(
-                    EndReviewed,
-                    new
-                    {
-                        id,
-                        status = Slug.Of(end),
-                        reason,
-                        now = session.Now,
-                    }
-                );
-                await session.Raise(new ReportEnded(id, claim.JurisdictionId, end, call.Caller, reason));
-            }
-
+            await EndReport.By(session, settle, book, claim, end, call.Caller, reason);
             var row = (await LoadClaim.For(session, call.Caller, id))!;
             return AnswerClaim.With(session, call.Caller, row, book);
         });
     }
-
-    internal const string EndReviewed =
-        "UPDATE claims SET status = @status, ended_at = @now, end_reason = @reason, returned_until = NULL, version = version + 1, updated_at = @now WHERE id = @id AND status = 'under-review'";
 }
 
 /// <summary>Lengthens the window of an active claim before it ends (R21), as often as its rule set allows.</summary>

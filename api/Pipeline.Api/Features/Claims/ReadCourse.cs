@@ -5,34 +5,13 @@ using Pipeline.Domain.Claims;
 
 namespace Pipeline.Api.Features.Claims;
 
-/// <summary>A step in the course of a claim: what happened, when, by whom, and the reason given.</summary>
-public sealed record CourseStep
-{
-    public required DateTimeOffset At { get; init; }
-
-    /// <summary>What happened, in the words of the timeline.</summary>
-    public required EntryKind Kind { get; init; }
-
-    /// <summary>Who did it; absent where it came about by the rules alone.</summary>
-    public string? By { get; init; }
-    public string? Note { get; init; }
-
-    /// <summary>What is lacking, of a report that was returned.</summary>
-    public IReadOnlyList<string>? Missing { get; init; }
-
-    /// <summary>Until when what came of it lasts.</summary>
-    public DateTimeOffset? Until { get; init; }
-}
-
 /// <summary>The course of a claim from its receipt on, for its unit and those who read the city: what its own timeline entries, returns and disputes tell, nothing of others' (R20).</summary>
 public static class ReadCourse
 {
-    public sealed record Response(IReadOnlyList<CourseStep> Items);
-
     public static Task<IResult> Handle(string id, Call call) =>
         call.Read<IResult>(async session =>
             await LoadClaim.For(session, call.Caller, id) is { } claim
-                ? Reply.Plain(new Response(await Of(session, call.Caller, claim)))
+                ? Reply.Plain(new CourseView(await Of(session, call.Caller, claim)))
                 : (Reply)Refusal.NotFound
         );
 
@@ -113,30 +92,8 @@ public static class ReadCourse
                 new { id = claim.Id }
             )
         )
-        {
-            var view = dispute.View(caller, session.Now, calendar);
-            Add(EntryKind.DisputeFiled, view.FiledAt, view.FiledBy, view.Grounds);
-            Add(EntryKind.DisputeAnswered, view.AnsweredAt, view.AnsweredBy, view.Answer);
-            Add(EntryKind.DisputeDecided, view.DecidedAt, view.DecidedBy, view.Reason);
-            Add(EntryKind.DisputeAppealed, view.AppealedAt, null, view.AppealGrounds);
-            Add(EntryKind.DisputeDecided, view.FinalAt, view.FinalBy, view.FinalReason);
-        }
-
+            steps.AddRange(DisputeCourse.Said(dispute.View(caller, session.Now, calendar)));
         return [.. steps.OrderBy(step => step.At)];
-
-        void Add(EntryKind kind, DateTimeOffset? at, PersonRef? by, string? note)
-        {
-            if (at is { } when)
-                steps.Add(
-                    new CourseStep
-                    {
-                        At = when,
-                        Kind = kind,
-                        By = by?.Name,
-                        Note = note,
-                    }
-                );
-        }
     }
 
     private sealed class ReturnRow

@@ -252,20 +252,8 @@ public sealed class ResolveClaim(SettleClaims settle, RuleBooks ruleBooks, Store
         return null;
     }
 
-    private static async Task Reject(Session session, Caller centre, ClaimRow claim, string reason)
-    {
-        await session.ExecuteOnOne(
-            EndClaim.EndReviewed,
-            new
-            {
-                id = claim.Id,
-                status = Slug.Of(ClaimStatus.Rejected),
-                reason,
-                now = session.Now,
-            }
-        );
-        await session.Raise(new ReportEnded(claim.Id, claim.JurisdictionId, ClaimStatus.Rejected, centre, reason));
-    }
+    private static Task Reject(Session session, Caller centre, ClaimRow claim, string reason) =>
+        EndReport.UnderReview(session, claim, ClaimStatus.Rejected, centre, reason);
 
     /// <summary>The cluster of a report is resolved in the order of receipt.</summary>
     private static async Task<Refusal?> EarlierUndecided(Session session, ClaimRow claim) =>

@@ -44,6 +44,13 @@ public static class DisputeEndpoints
             .Answers<DisputeView>()
             .Refuses(404);
         disputes
+            .MapGet("/{id}/course", ReadDisputeCourse.Handle)
+            .WithName("getDisputeCourse")
+            .WithSummary("Get the course of a dispute, step by step")
+            .Allows(Act.ReadDisputes)
+            .Answers<CourseView>()
+            .Refuses(404);
+        disputes
             .MapGet("/{id}/decision.docx", DisputeDecisionDocument.Word)
             .WithName("exportDisputeDecision")
             .WithSummary("Get what was decided of a dispute as a document")

@@ -6,7 +6,7 @@ using Pipeline.Domain.Projects;
 
 namespace Pipeline.Api.Features.Disputes;
 
-/// <summary>What a dispute is decided on, frozen as it stood when it was filed (R23): claims with their sealed reports, the project's facts, matches, timeline and files. People are in it by the receipts' salted hashes only.</summary>
+/// <summary>What a dispute is decided on, frozen as it stood when it was filed (R23): claims with their sealed reports and what completed them (R14b), the project's facts, matches, timeline and files. People are in it by the receipts' salted hashes only.</summary>
 public static class Evidence
 {
     /// <summary>The frozen evidence, its seal (SHA-256 over its canonical JSON), and whether the two still agree.</summary>
@@ -23,6 +23,7 @@ public static class Evidence
                 {
                     frozenAt = session.Now,
                     claims = await session.Query<ClaimFact>(Claims, of),
+                    completions = await session.Query<CompletionFact>(Completions, of),
                     project = facts is null
                         ? null
                         : Json.Read<ProjectBody>(facts) with
@@ -85,6 +86,17 @@ public static class Evidence
         public required string Canonical { get; init; }
     }
 
+    private sealed class CompletionFact
+    {
+        public required string ClaimId { get; init; }
+        public int Completion { get; init; }
+        public DateTimeOffset ReturnedAt { get; init; }
+        public required string Reason { get; init; }
+        public DateTimeOffset CompletedAt { get; init; }
+        public required string ReceiptHash { get; init; }
+        public required string Canonical { get; init; }
+    }
+
     private sealed class MatchFact
     {
         public required string ClaimId { get; init; }
@@ -121,6 +133,11 @@ public static class Evidence
     private const string Claims = """
         SELECT sequence, id, jurisdiction_id, status, received_at, activated_at, expires_at, ended_at, end_reason, receipt_hash, canonical
         FROM claims WHERE id = @claimId OR project_id = @projectId ORDER BY sequence
+        """;
+
+    private const string Completions = """
+        SELECT r.claim_id, r.number AS completion, r.returned_at, r.reason, r.completed_at, r.receipt_hash, r.canonical
+        FROM claim_returns r JOIN claims c ON c.id = r.claim_id WHERE (c.id = @claimId OR c.project_id = @projectId) AND r.completed_at IS NOT NULL ORDER BY c.sequence, r.number
         """;
 
     private const string Matches = """

@@ -81,6 +81,8 @@ public static class DecideUpdates
             if (import.IsOpen)
                 return new Refusal(RefusalKind.Conflict, "import-running");
             await session.Lock(LockName.Intake);
+            if (import.UndoneAt is not null)
+                return new Refusal(RefusalKind.Conflict, "import-undone");
             var decided = new List<Decided>();
             foreach (var item in body.Value!.Items!)
             {

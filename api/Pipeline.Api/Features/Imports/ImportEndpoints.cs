@@ -21,6 +21,10 @@ public static class ImportEndpoints
                     "Whether everything is read and judged, and nothing stored. May be a field of the form."
                 ),
                 Query.Choice<ImportMode>("mode", "Row by row, or all rows or none. May be a field of the form."),
+                Query.Choice<RowChoice>(
+                    "rows",
+                    "Which rows to take: all, or those without a doubt; the others are held back. May be a field of the form."
+                ),
                 Query.Text(
                     "mapping",
                     "Which column feeds which field: a JSON object of headings to fields. May be a field of the form."
@@ -114,6 +118,24 @@ public static class ImportEndpoints
             .Answers<ImportView>()
             .Refuses(404)
             .Refuses("import-running");
+        imports
+            .MapGet("/{id}/undo", UndoImport.Preview)
+            .WithName("previewImportUndo")
+            .WithSummary("Get what undoing an import would do, and what stands against it")
+            .Allows(Act.Import)
+            .Answers<UndoImport.PreviewView>()
+            .Refuses(404, 409);
+        imports
+            .MapPost("/{id}/undo", UndoImport.Handle)
+            .WithName("undoImport")
+            .WithSummary("Undo an import as a whole, while nothing has been built on it")
+            .WithDescription(
+                "Its projects are terminated without the stages and days that they never had, its reports withdrawn or released, the updates that were accepted of it set back. Refused as a whole where something has been built on one of them; the problem names up to 200."
+            )
+            .Allows(Act.Import)
+            .Takes<ReasonRequest>()
+            .Answers<ImportView>()
+            .Refuses(400, 404, 409);
         imports
             .MapPost("/{id}/decisions", DecideUpdates.Handle)
             .WithName("decideUpdates")

@@ -65,6 +65,7 @@ internal sealed record ImportJob(
             Caller = caller,
             DryRun = dryRun || import.DryRun,
             Submitted = !import.DryRun,
+            OnlyUndoubted = import.RowsTaken == Slug.Of(RowChoice.Undoubted),
             Units = units,
         };
 }
@@ -76,6 +77,7 @@ internal sealed class ImportTally
     public int Accepted { get; private set; }
     public int Doubtful { get; private set; }
     public int Duplicates { get; private set; }
+    public int HeldBack => Issues.GetValueOrDefault(ImportCodes.HeldBack);
     public Dictionary<string, int> Issues { get; private init; } = new(StringComparer.Ordinal);
 
     public void Add(bool accepted, bool doubtful, bool duplicate, IEnumerable<string> codes)

@@ -24,6 +24,16 @@ public enum ImportMode
     Atomic,
 }
 
+/// <summary>Which rows an import takes.</summary>
+public enum RowChoice
+{
+    /// <summary>All that are not refused.</summary>
+    All,
+
+    /// <summary>Those without a doubt; the others are held back, for a person to look at.</summary>
+    Undoubted,
+}
+
 public enum RowOutcome
 {
     Accepted,
@@ -103,6 +113,12 @@ public sealed record ImportView
     public required int RowsRejected { get; init; }
     public required int RowsDoubtful { get; init; }
 
+    /// <summary>Which rows it was to take.</summary>
+    public required RowChoice Rows { get; init; }
+
+    /// <summary>Among the refused: rows with doubts that were held back, since only those without were to be taken.</summary>
+    public required int RowsHeldBack { get; init; }
+
     /// <summary>Rows that are in the library, or in the file, already.</summary>
     public required int Duplicates { get; init; }
     public required IReadOnlyList<ColumnView> Columns { get; init; }
@@ -124,6 +140,9 @@ public sealed record ImportView
     /// <summary>How many cells were corrected since it ran: judged when it is run again.</summary>
     public required int PendingCorrections { get; init; }
 
+    /// <summary>That it was undone as a whole, by whom, when and why.</summary>
+    public ImportUndoneView? Undone { get; init; }
+
     /// <summary>The unit whose import it is; absent where it is the centre's.</summary>
     public string? JurisdictionId { get; init; }
     public required PersonRef CreatedBy { get; init; }
@@ -131,6 +150,9 @@ public sealed record ImportView
     public DateTimeOffset? FinishedAt { get; init; }
     public required long Version { get; init; }
 }
+
+/// <summary>That an import was undone: nothing that it brought is in the library any more.</summary>
+public sealed record ImportUndoneView(PersonRef By, DateTimeOffset At, string Reason);
 
 /// <summary>An import as it is stored.</summary>
 public sealed class ImportRow
@@ -163,6 +185,12 @@ public sealed class ImportRow
     public string? ContentOf { get; init; }
     public string? ContinuedBy { get; init; }
     public int PendingCorrections { get; init; }
+    public required string RowsTaken { get; init; }
+    public int RowsHeldBack { get; init; }
+    public DateTimeOffset? UndoneAt { get; init; }
+    public string? UndoneBy { get; init; }
+    public string? UndoneByName { get; init; }
+    public string? UndoReason { get; init; }
     public long Version { get; init; }
 
     /// <summary>Whether it waits or runs.</summary>
@@ -182,6 +210,8 @@ public sealed class ImportRow
             RowsAccepted = RowsAccepted,
             RowsRejected = RowsRejected,
             RowsDoubtful = RowsDoubtful,
+            Rows = Slug.To<RowChoice>(RowsTaken),
+            RowsHeldBack = RowsHeldBack,
             Duplicates = Duplicates,
             Columns = Json.Read<List<ColumnView>>(Headers),
             IssueCounts =
@@ -215,6 +245,9 @@ public sealed class ImportRow
             BasedOn = BasedOn,
             ContinuedBy = ContinuedBy,
             PendingCorrections = PendingCorrections,
+            Undone = UndoneAt is { } undoneAt
+                ? new ImportUndoneView(new PersonRef(UndoneBy!, UndoneByName!), undoneAt, UndoReason!)
+                : null,
             JurisdictionId = JurisdictionId,
             CreatedBy = new PersonRef(CreatedBy, CreatedByName),
             CreatedAt = CreatedAt,
@@ -229,6 +262,7 @@ public sealed class ImportRow
     public const string Select = $"""
         SELECT i.seq, i.id, i.file_name, i.field_map, i.import_mode, i.dry_run, i.status, i.jurisdiction_id, i.created_by, i.created_by_name, i.created_at, i.finished_at,
           i.rows_total, i.rows_done, i.rows_accepted, i.rows_rejected, i.rows_doubtful, i.duplicates, i.headers, i.issue_counts, i.notes, i.failure, i.failure_args, i.version, u.role AS creator_role, i.based_on, i.content_of,
+          i.rows_taken, i.rows_held_back, i.undone_at, i.undone_by, i.undone_by_name, i.undo_reason,
           (SELECT MAX(n.id) FROM {Followers}) AS continued_by,
           (SELECT COUNT(*) FROM import_corrections c WHERE c.import_id = i.id AND c.pending = 1) AS pending_corrections
         FROM imports i LEFT JOIN users u ON u.id = i.created_by

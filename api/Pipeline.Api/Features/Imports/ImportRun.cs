@@ -18,6 +18,9 @@ public sealed class ImportRun
 
     /// <summary>Whether the importer meant it: not a dry run.</summary>
     public required bool Submitted { get; init; }
+
+    /// <summary>Whether rows with doubts are held back.</summary>
+    public bool OnlyUndoubted { get; init; }
     public required IReadOnlyDictionary<string, JurisdictionRow> Units { get; init; }
 
     /// <summary>The rows before, to match within the file (R54).</summary>

@@ -92,13 +92,13 @@ public sealed class LookUpRows(RuleBooks ruleBooks)
     }
 
     private const string SameContent = """
-        SELECT content_hash, project_id, claim_id FROM import_rows
-        WHERE content_hash IN @hashes AND action_taken = 'create' AND outcome = 'accepted' AND (project_id IS NOT NULL OR claim_id IS NOT NULL)
-        ORDER BY import_id, row_number
+        SELECT r.content_hash, r.project_id, r.claim_id FROM import_rows r JOIN imports i ON i.id = r.import_id AND i.undone_at IS NULL
+        WHERE r.content_hash IN @hashes AND r.action_taken = 'create' AND r.outcome = 'accepted' AND (r.project_id IS NOT NULL OR r.claim_id IS NOT NULL)
+        ORDER BY r.import_id, r.row_number
         """;
 
     private const string OfCodes = "SELECT id, code FROM projects WHERE code IN @codes";
 
     private const string OfEarlierImports =
-        "SELECT id, name_key, owner_id FROM projects WHERE name_key IN @nameKeys AND import_id IS NOT NULL AND import_id <> @importId ORDER BY seq";
+        "SELECT p.id, p.name_key, p.owner_id FROM projects p JOIN imports i ON i.id = p.import_id AND i.undone_at IS NULL WHERE p.name_key IN @nameKeys AND p.import_id <> @importId ORDER BY p.seq";
 }

@@ -15,7 +15,8 @@ public static class PostImport
         Stream Content,
         IReadOnlyDictionary<string, string> Mapping,
         ImportMode Mode,
-        bool DryRun
+        bool DryRun,
+        RowChoice Rows = RowChoice.All
     );
 
     public static async Task<IResult> Handle(Call call, ImportSignal signal, Quotas quotas)
@@ -50,6 +51,7 @@ public static class PostImport
                 fieldMap = Json.Write(request.Mapping),
                 mode = Slug.Of(request.Mode),
                 dryRun = request.DryRun ? 1 : 0,
+                rows = Slug.Of(request.Rows),
                 unit = caller.JurisdictionId,
                 by = caller.UserId,
                 byName = caller.DisplayName,
@@ -92,6 +94,11 @@ public static class PostImport
         var mode = ImportMode.Rowwise;
         if (Given("mode") is { } modeText && !Slug.TryTo(modeText, out mode))
             errors.Add(new FieldError("mode", "choice", string.Join(", ", Slug.All<ImportMode>())));
+        var rows = RowChoice.All;
+        if (Given("rows") is { } rowsText && !Slug.TryTo(rowsText, out rows))
+            errors.Add(new FieldError("rows", "choice", string.Join(", ", Slug.All<RowChoice>())));
+        if (RefusedRows(rows, mode) is { } unfit)
+            errors.Add(unfit);
         var mapping = Mapping(Given("mapping"), errors);
         if (query.Refusal() is { } wrong)
             return (null, wrong);
@@ -107,8 +114,15 @@ public static class PostImport
         if (errors.Count > 0)
             return (null, Refusal.Invalid([.. errors]));
         var name = Path.GetFileName(form.FileName!.Replace('\\', '/'));
-        return (new Request(name.Length <= 200 ? name : name[^200..], form.Content, mapping!, mode, dryRun), null);
+        return (
+            new Request(name.Length <= 200 ? name : name[^200..], form.Content, mapping!, mode, dryRun, rows),
+            null
+        );
     }
+
+    /// <summary>Rows are held back one by one: where it is all rows or none, that says nothing.</summary>
+    internal static FieldError? RefusedRows(RowChoice? rows, ImportMode mode) =>
+        rows == RowChoice.Undoubted && mode == ImportMode.Atomic ? new FieldError("rows", "rowwise-only") : null;
 
     private static IReadOnlyDictionary<string, string>? Mapping(string? text, List<FieldError> errors)
     {
@@ -140,8 +154,8 @@ public static class PostImport
 
     private const string Insert = """
         INSERT INTO imports (id, file_name, field_map, import_mode, dry_run, status, jurisdiction_id, created_by, created_by_name, created_at,
-          rows_total, rows_done, rows_accepted, rows_rejected, rows_doubtful, duplicates, headers, issue_counts, notes, version)
-        VALUES (@id, @fileName, @fieldMap, @mode, @dryRun, 'queued', @unit, @by, @byName, @now, 0, 0, 0, 0, 0, 0, '[]', '{}', '[]', 1)
+          rows_total, rows_done, rows_accepted, rows_rejected, rows_doubtful, duplicates, headers, issue_counts, notes, version, rows_taken)
+        VALUES (@id, @fileName, @fieldMap, @mode, @dryRun, 'queued', @unit, @by, @byName, @now, 0, 0, 0, 0, 0, 0, '[]', '{}', '[]', 1, @rows)
         """;
 
     private const string Open =

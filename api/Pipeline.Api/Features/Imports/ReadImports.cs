@@ -108,10 +108,10 @@ public static class ReadImports
         });
     }
 
-    /// <summary>One's own imports that one may go on with: those that wait or run, and those that ended before anything went in and from which no other went on.</summary>
+    /// <summary>One's own imports that one may go on with: those that wait or run, and those that ended before everything went in and from which no other went on.</summary>
     private const string Unfinished = $"""
-         AND i.created_by = @me AND i.set_aside = 0 AND (i.status IN ('queued', 'running')
-          OR ((i.dry_run = 1 OR i.status <> 'completed') AND NOT (i.status = 'failed' AND i.based_on IS NOT NULL) AND NOT EXISTS (SELECT n.id FROM {ImportRow.Followers})))
+         AND i.created_by = @me AND i.set_aside = 0 AND i.undone_at IS NULL AND (i.status IN ('queued', 'running')
+          OR ((i.dry_run = 1 OR i.status <> 'completed' OR i.rows_held_back > 0) AND NOT (i.status = 'failed' AND i.based_on IS NOT NULL) AND NOT EXISTS (SELECT n.id FROM {ImportRow.Followers})))
         """;
 
     /// <summary>Rows tell of the projects and reports that they became or are like; of secret ones the trail keeps that they were read.</summary>

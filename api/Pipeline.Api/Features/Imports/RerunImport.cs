@@ -6,7 +6,7 @@ using Pipeline.Domain.Imports;
 
 namespace Pipeline.Api.Features.Imports;
 
-/// <summary>Goes on from an import that ended, with its file and its corrections: to try again, or to take it over. The one before stays as it was.</summary>
+/// <summary>Goes on from an import that ended, with its file and its corrections: to try again, to take it over, or to look after the rows that were held back. The one before stays as it was.</summary>
 public static class RerunImport
 {
     public sealed record Request
@@ -15,6 +15,9 @@ public static class RerunImport
 
         /// <summary>As before where it is absent.</summary>
         public ImportMode? Mode { get; init; }
+
+        /// <summary>Which rows to take; all where it is absent. Rows are held back one by one, so not where it is all or none.</summary>
+        public RowChoice? Rows { get; init; }
 
         /// <summary>Header → field, "" for a column that means nothing; as before where it is absent.</summary>
         public IReadOnlyDictionary<string, string>? Mapping { get; init; }
@@ -47,6 +50,8 @@ public static class RerunImport
                 return malformed;
             if (RefusalOf(import) is { } refusal)
                 return refusal;
+            if (PostImport.RefusedRows(body.Value!.Rows, ModeOf(import, body.Value!)) is { } unfit)
+                return Refusal.Invalid(unfit);
             if (await PostImport.IsFull(session, call.Caller, quotas))
                 return new Refusal(RefusalKind.Conflict, "too-many-imports", quotas.OpenImports);
             if (call.ValidateOnly)
@@ -69,8 +74,12 @@ public static class RerunImport
     private static Refusal? RefusalOf(ImportRow import) =>
         import.IsOpen ? new Refusal(RefusalKind.Conflict, "import-running")
         : import.ContinuedBy is not null ? new Refusal(RefusalKind.Conflict, "import-continued")
-        : !import.DryRun && import.Status == "completed" ? new Refusal(RefusalKind.Conflict, "import-stored")
+        : import is { DryRun: false, Status: "completed", RowsHeldBack: 0, UndoneAt: null }
+            ? new Refusal(RefusalKind.Conflict, "import-stored")
         : null;
+
+    private static ImportMode ModeOf(ImportRow import, Request request) =>
+        request.Mode ?? Slug.To<ImportMode>(import.ImportMode);
 
     private static async Task<string> Queue(Session session, Caller caller, ImportRow import, Request request)
     {
@@ -84,7 +93,8 @@ public static class RerunImport
                 fieldMap = request.Mapping is { } mapping
                     ? Json.Write(mapping.ToDictionary(pair => pair.Key, pair => pair.Value ?? ""))
                     : import.FieldMap,
-                mode = request.Mode is { } mode ? Slug.Of(mode) : import.ImportMode,
+                mode = Slug.Of(ModeOf(import, request)),
+                rows = Slug.Of(request.Rows ?? RowChoice.All),
                 dryRun = request.DryRun == true ? 1 : 0,
                 unit = caller.JurisdictionId,
                 by = caller.UserId,
@@ -103,8 +113,8 @@ public static class RerunImport
 
     private const string Insert = """
         INSERT INTO imports (id, file_name, field_map, import_mode, dry_run, status, jurisdiction_id, created_by, created_by_name, created_at,
-          rows_total, rows_done, rows_accepted, rows_rejected, rows_doubtful, duplicates, headers, issue_counts, notes, version, based_on, content_of)
-        VALUES (@id, @fileName, @fieldMap, @mode, @dryRun, 'queued', @unit, @by, @byName, @now, 0, 0, 0, 0, 0, 0, '[]', '{}', '[]', 1, @basedOn, @contentOf)
+          rows_total, rows_done, rows_accepted, rows_rejected, rows_doubtful, duplicates, headers, issue_counts, notes, version, based_on, content_of, rows_taken)
+        VALUES (@id, @fileName, @fieldMap, @mode, @dryRun, 'queued', @unit, @by, @byName, @now, 0, 0, 0, 0, 0, 0, '[]', '{}', '[]', 1, @basedOn, @contentOf, @rows)
         """;
 
     private const string CopyCorrections = """

@@ -400,6 +400,7 @@ public sealed class RunImport(
                 accepted = tally.Accepted,
                 rejected = tally.Done - tally.Accepted,
                 doubtful = tally.Doubtful,
+                heldBack = tally.HeldBack,
                 duplicates = tally.Duplicates,
                 headers = Json.Write(job.Columns),
                 notes = Json.Write(job.Notes),
@@ -462,7 +463,7 @@ public sealed class RunImport(
         "UPDATE imports SET rows_total = @total, headers = @headers, notes = @notes, leased_until = @until, version = version + 1 WHERE id = @id AND lease = @lease AND status = 'running'";
 
     private const string Progress = """
-        UPDATE imports SET rows_done = @done, rows_accepted = @accepted, rows_rejected = @rejected, rows_doubtful = @doubtful, duplicates = @duplicates, issue_counts = @issueCounts,
+        UPDATE imports SET rows_done = @done, rows_accepted = @accepted, rows_rejected = @rejected, rows_doubtful = @doubtful, rows_held_back = @heldBack, duplicates = @duplicates, issue_counts = @issueCounts,
           attempts = 0, leased_until = @until, version = version + 1
         WHERE id = @id AND lease = @lease AND status = 'running'
         """;

@@ -85,6 +85,11 @@ public sealed class TakeRow(RuleBooks ruleBooks, LookUpRows library, RecogniseRo
             issues.Add(RowRefusals.OfRow(row, ImportCodes.PossibleDuplicate));
         if (Math.Max(beyond, looked.Beyond) is > 0 and var more)
             issues.Add(RowRefusals.OfRow(row, ImportCodes.MoreMatches, null, more));
+        if (run.OnlyUndoubted && issues.Count > 0)
+            return RowRefusals.Refused([.. issues, RowRefusals.OfRow(row, ImportCodes.HeldBack)]) with
+            {
+                Matches = matches,
+            };
         var taken = run.IsBackfill
             ? BackfillRow.Take(session, run, row, found)
             : await asUnit.Take(session, run, row, rules, found, target?.ProjectId);

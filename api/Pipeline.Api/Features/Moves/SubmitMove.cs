@@ -27,6 +27,15 @@ public static class SubmitMove
             RuleFor(request => request.To).Required();
             RuleFor(request => request.OccurredOn).Required();
             RuleFor(request => request.OccurredOn).Day();
+            RuleFor(request => request.ReasonCode)
+                .Must(code => code is not Domain.Projects.ReasonCode.ImportUndone)
+                .Coded(
+                    "choice",
+                    string.Join(
+                        ", ",
+                        Slug.All<ReasonCode>().Where(code => code != Slug.Of(Domain.Projects.ReasonCode.ImportUndone))
+                    )
+                );
             RuleFor(request => request.Note).Text(LongText.Max);
             RuleFor(request => request.Evidence!)
                 .ChildRules(evidence =>

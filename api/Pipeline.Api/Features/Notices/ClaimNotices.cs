@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Pipeline.Data;
+using Pipeline.Domain;
 using Pipeline.Domain.Claims;
 using Pipeline.Domain.Projects;
 
@@ -17,7 +19,7 @@ public static class ClaimNotices
         foreach (var change in settlement.Changes)
         {
             var (before, after) = (change.Before, change.After);
-            if (before.Status == ClaimStatus.UnderReview)
+            if (before.Status is ClaimStatus.UnderReview or ClaimStatus.Queued && after.Status != before.Status)
                 await Reviewed(session, after.Id);
             if (after.Status == ClaimStatus.Withdrawn && before.ReturnedUntil == change.At && actor is null)
             {
@@ -80,6 +82,7 @@ public static class ClaimNotices
     public static async Task Ended(Session session, ReportEnded happened)
     {
         await Reviewed(session, happened.ClaimId);
+        await NoLongerReturned(session, happened.ClaimId);
         if (happened.Actor is null)
         {
             await NotCompleted(session, happened.ClaimId, happened.UnitId, happened.At ?? session.Now);
@@ -118,11 +121,23 @@ public static class ClaimNotices
     }
 
     /// <summary>A report that waited for the centre was decided, or ended: that it waits need not be read any more.</summary>
-    private static Task Reviewed(Session session, string claimId) =>
-        Notice.Done(session, NoticeKind.ReviewWaiting, Audience.Coordinators, claimId);
+    private static async Task Reviewed(Session session, string claimId)
+    {
+        await Notice.Done(session, NoticeKind.ReviewWaiting, Audience.Coordinators, claimId);
+        await Notice.DoneOfClaim(session, claimId, NoticeKind.ClaimCompleted);
+    }
+
+    /// <summary>A returned report was completed, or ended: its unit need not read any more that it was returned.</summary>
+    private static async Task NoLongerReturned(Session session, string claimId)
+    {
+        await Notice.DoneOfClaim(session, claimId, NoticeKind.ClaimReturned);
+        await Notice.DoneOfClaim(session, claimId, NoticeKind.ClaimCompletionDue);
+    }
 
     /// <summary>Tells the unit that its report was returned for completion, why, and until when (R14b).</summary>
-    public static async Task Returned(Session session, ReportReturned happened) =>
+    public static async Task Returned(Session session, ReportReturned happened)
+    {
+        await Reviewed(session, happened.ClaimId);
         await Notice.Tell(
             session,
             NoticeKind.ClaimReturned,
@@ -137,9 +152,12 @@ public static class ClaimNotices
             happened.ClaimId,
             by: happened.Actor
         );
+    }
 
     /// <summary>Tells the coordinators that a report was completed and waits for them again (R14b).</summary>
-    public static async Task Completed(Session session, ReportCompleted happened) =>
+    public static async Task Completed(Session session, ReportCompleted happened)
+    {
+        await NoLongerReturned(session, happened.ClaimId);
         await Notice.Tell(
             session,
             NoticeKind.ClaimCompleted,
@@ -148,6 +166,69 @@ public static class ClaimNotices
             await About(session, happened.ClaimId),
             happened.ClaimId
         );
+    }
+
+    /// <summary>Reminds the unit, once, that a returned report is to be completed on the day that runs (R14b).</summary>
+    public static async Task Due(Database database)
+    {
+        var (due, now) = await database.Read(async session =>
+            (
+                await session.Query<Returning>(
+                    EndsToday,
+                    new { now = session.Now, until = Shanghai.EndOf(session.Today) }
+                ),
+                session.Now
+            )
+        );
+        if (due.Count == 0 || !database.Clock.MaySettle(now))
+            return;
+        foreach (var claim in due)
+        {
+            try
+            {
+                await database.Write(session => Remind(session, claim));
+            }
+            catch (DbException error) when (database.Dialect.IsDuplicateKey(error))
+            {
+                // Another instance told it at this very moment.
+            }
+        }
+    }
+
+    private static async Task Remind(Session session, Returning claim)
+    {
+        if (await session.One<string>(StillReturned, new { id = claim.Id, until = claim.ReturnedUntil }) is null)
+            return;
+        var told = await Notice.Tell(
+            session,
+            NoticeKind.ClaimCompletionDue,
+            Audience.Unit(claim.JurisdictionId),
+            $"{claim.Id}:{Slug.Stamp(claim.ReturnedUntil)}",
+            await About(session, claim.Id) with
+            {
+                Unit = null,
+                Until = claim.ReturnedUntil,
+            },
+            claim.Id
+        );
+        if (told)
+            session.Note(new AuditEntry("claim-completion-told") { SubjectKind = "claim", SubjectId = claim.Id });
+    }
+
+    private sealed class Returning
+    {
+        public required string Id { get; init; }
+        public required string JurisdictionId { get; init; }
+        public DateTimeOffset ReturnedUntil { get; init; }
+    }
+
+    private const string EndsToday = """
+        SELECT c.id, c.jurisdiction_id, c.returned_until FROM claims c WHERE c.returned_until >= @now AND c.returned_until <= @until
+          AND NOT EXISTS (SELECT 1 FROM claim_returns r JOIN notices n ON n.claim_id = r.claim_id AND n.kind = 'claim-completion-due' AND n.at > r.returned_at
+                          WHERE r.claim_id = c.id AND r.until_at = c.returned_until AND r.completed_at IS NULL)
+        ORDER BY c.returned_until
+        """;
+    private const string StillReturned = "SELECT id FROM claims WHERE id = @id AND returned_until = @until";
 
     /// <summary>Tells the coordinators that a report waits for their decision (R14).</summary>
     public static async Task ReviewWaiting(Session session, string claimId) =>

@@ -20,6 +20,10 @@ public static class MoveNotices
             by: by
         );
 
+    /// <summary>A move that its unit withdrew waits no more.</summary>
+    public static Task Withdrawn(Session session, MoveRow move) =>
+        Notice.Done(session, NoticeKind.MoveSubmitted, Audience.Coordinators, move.Id);
+
     /// <summary>Tells the unit whose move it was.</summary>
     public static async Task Decided(Session session, MoveRow move, MoveStatus decision, Caller? by, string? reason)
     {

@@ -14,6 +14,7 @@ public enum NoticeKind
     ClaimReturned,
     ClaimCompleted,
     ClaimNotCompleted,
+    ClaimCompletionDue,
     QueueMoved,
     MoveSubmitted,
     MoveDecided,
@@ -239,6 +240,31 @@ public static class Notice
     public static Task Done(Session session, NoticeKind kind, Audience audience, string occasion) =>
         session.Execute(ReadByAll, new { key = Key(kind, occasion, audience), now = session.Now });
 
+    /// <summary>What a kind of notice told of a claim is done: nobody need read it any more.</summary>
+    public static Task DoneOfClaim(Session session, string claimId, NoticeKind kind) =>
+        session.Execute(
+            ReadOfClaim,
+            new
+            {
+                claimId,
+                kind = Slug.Of(kind),
+                now = session.Now,
+            }
+        );
+
+    private const string ReadOfClaim =
+        "UPDATE notice_recipients SET read_at = @now WHERE read_at IS NULL AND notice_id IN (SELECT n.id FROM notices n WHERE n.claim_id = @claimId AND n.kind = @kind)";
+
+    /// <summary>Some projects are out of the library: what was told of them need not be read any more.</summary>
+    public static async Task DoneWith(Session session, IReadOnlyList<string> projectIds)
+    {
+        foreach (var ids in projectIds.Chunk(MostProjects))
+            await session.Execute(ReadOfProjects, new { ids, now = session.Now });
+    }
+
+    private const int MostProjects = 400;
+    private const string ReadOfProjects =
+        "UPDATE notice_recipients SET read_at = @now WHERE read_at IS NULL AND notice_id IN (SELECT n.id FROM notices n WHERE n.project_id IN @ids)";
     private const string ReadByAll =
         "UPDATE notice_recipients SET read_at = @now WHERE read_at IS NULL AND notice_id IN (SELECT n.id FROM notices n WHERE n.notice_key = @key)";
 

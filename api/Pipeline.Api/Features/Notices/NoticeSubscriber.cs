@@ -27,6 +27,8 @@ public sealed class NoticeSubscriber : IEventSubscriber
                 decided.Actor,
                 decided.Reason
             ),
+            MoveDecided withdrawn => MoveNotices.Withdrawn(session, withdrawn.Move),
+            ImportWasUndone undone => Notice.DoneWith(session, undone.ProjectIds),
             TransferProceeded step => TransferNotices.Proceeded(session, step),
             SigningNoticeFiled filed => SigningNoticeNotices.Filed(session, filed),
             SigningFlagged flagged => SigningNoticeNotices.Flagged(session, flagged),

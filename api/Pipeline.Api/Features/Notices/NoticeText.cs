@@ -21,6 +21,7 @@ public static class NoticeText
             NoticeKind.ClaimActivated
             or NoticeKind.ClaimReturned
             or NoticeKind.ClaimNotCompleted
+            or NoticeKind.ClaimCompletionDue
             or NoticeKind.ClaimResumed
             or NoticeKind.DisputeAnswerDue
             or NoticeKind.DisputeDecisionDue => Say(kind, name, Time(facts.Until)),

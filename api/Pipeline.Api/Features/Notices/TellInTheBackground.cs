@@ -19,6 +19,7 @@ public sealed class NoticeRound(
     {
         await settle.WhatIsDue();
         await reminders.Tell();
+        await ClaimNotices.Due(database);
         await DisputeNotices.Due(database);
         await ProblemNotices.Escalate(database, ruleBooks);
         await MeetingNotices.Escalate(database, ruleBooks);

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { body, client } from '@/api/client';
 import type { Capital } from '@/api/types';
 import { Amount } from '@/shared/Amount';
+import { ConfirmDialog } from '@/shared/ConfirmDialog';
 import { DataTable } from '@/shared/DataTable';
 import { FileLink } from '@/shared/FileLink';
 import { useCodeText } from '@/shared/i18n';
@@ -37,6 +38,7 @@ export function PendingCapital() {
   const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
   const mine = entries.filter((entry) => entry.allowedActions.includes('verify'));
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [verifying, setVerifying] = useState(false);
   const [returning, setReturning] = useState<Capital | null>(null);
   const key = useIdempotencyKey();
   const refreshed = () =>
@@ -71,7 +73,7 @@ export function PendingCapital() {
   const choose = (id: string, on: boolean) =>
     setChosen((now) => new Set(on ? [...now, id] : [...now].filter((each) => each !== id)));
   const verifyChosen = () => {
-    if (chosen.size > 0 && !verify.isPending) verify.mutate([...chosen]);
+    if (chosen.size > 0 && !verify.isPending) setVerifying(true);
   };
   useKeys({
     x: () => setChosen(new Set(chosen.size === mine.length ? [] : mine.map((entry) => entry.id))),
@@ -161,10 +163,22 @@ export function PendingCapital() {
         </>
       )}
       <LoadMore {...query} />
+      {verifying && (
+        <ConfirmDialog
+          held
+          title={t('capital.verifyChosen', { count: chosen.size })}
+          confirm={t('desk.verify')}
+          onClose={() => setVerifying(false)}
+          onConfirm={() => verify.mutateAsync([...chosen])}
+        >
+          <p>{t('capital.verifyText', { count: chosen.size })}</p>
+        </ConfirmDialog>
+      )}
       {returning && (
         <ReasonDialog
           kind="capital"
           open
+          held
           title={t('desk.return')}
           confirm={t('desk.confirmReturn')}
           onClose={() => setReturning(null)}

@@ -287,4 +287,29 @@ describe('transfers at the desk', () => {
     await user.keyboard('jv');
     expect(within(await screen.findByRole('dialog')).getByText(/项目立即归 秀洲区/)).toBeTruthy();
   });
+
+  it('holds a rejection for ten seconds, in which it can be dropped or sent at once', async () => {
+    const posted: unknown[] = [];
+    server.use(
+      http.post(`${API}/transfers/t-1/reject`, async ({ request }) => {
+        posted.push(await request.json());
+        return HttpResponse.json({ ...transfer, status: 'rejected' });
+      }),
+      answers('/transfers', { items: [transfer], nextCursor: null }),
+      answers('/reason-templates', { items: [], nextCursor: null }),
+    );
+    const { user } = await renderPage(me, '/desk', '/desk?tab=transfers', <DeskPage />);
+    await user.click(await screen.findByRole('button', { name: '驳回：固态电池项目' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.type(within(dialog).getByRole('textbox'), '材料不全');
+    await user.click(within(dialog).getByRole('button', { name: '驳回' }));
+    expect(await within(dialog).findByText(/此前尚未作出决定/)).toBeInTheDocument();
+    expect(within(dialog).getByRole('textbox')).toBeDisabled();
+    await user.click(within(dialog).getByRole('button', { name: '撤销' }));
+    expect(within(dialog).getByRole('textbox')).toHaveValue('材料不全');
+    expect(posted).toEqual([]);
+    await user.click(within(dialog).getByRole('button', { name: '驳回' }));
+    await user.click(await within(dialog).findByRole('button', { name: '立即提交' }));
+    await waitFor(() => expect(posted).toEqual([{ reason: '材料不全' }]));
+  });
 });

@@ -3,7 +3,9 @@ import { App, Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { body, client } from '@/api/client';
 import type { Dispute, FileRef } from '@/api/types';
+import { CourseSteps } from '@/shared/claims/Course';
 import { DocumentMenu } from '@/shared/DocumentMenu';
 import { FileLink } from '@/shared/FileLink';
 import { Facts, Loading, Page, Panel } from '@/shared/Page';
@@ -22,6 +24,21 @@ import { disputeQuery, useDisputeStep } from '@/shared/disputes/queries';
 
 const STEPS = ['answer', 'decide', 'appeal', 'suspend', 'resume', 'withdraw'] as const;
 type Step = (typeof STEPS)[number];
+
+/** What happened in a dispute, step by step, as far as the reader may know. */
+function DisputeSteps({ id, version }: { id: string; version: number }) {
+  const course = useQuery({
+    queryKey: ['disputes', id, 'course', version],
+    queryFn: () => body(client.GET('/api/v1/disputes/{id}/course', { params: { path: { id } } })),
+  });
+  return (
+    <>
+      <ProblemAlert error={course.error} onRetry={() => void course.refetch()} />
+      {course.isPending && <Loading rows={2} />}
+      <CourseSteps steps={course.data?.items ?? []} />
+    </>
+  );
+}
 
 /** A dispute from its grounds to its last word, as far as the reader may know. */
 export function DisputePage() {
@@ -89,6 +106,7 @@ export function DisputePage() {
                 },
               ]}
             />
+            <DisputeSteps id={dispute.id} version={dispute.version} />
           </Panel>
           <Said title={t('disputes.grounds')} by={dispute.filedBy?.name} at={dispute.filedAt} files={dispute.files}>
             {dispute.grounds}

@@ -25,6 +25,16 @@ export interface Sealed {
     receiptHash: string;
     canonical: string;
   }[];
+  /** What completed reports that had been returned; evidence that was sealed earlier has none. */
+  completions?: {
+    claimId: string;
+    completion: number;
+    returnedAt: string;
+    reason: string;
+    completedAt: string;
+    receiptHash: string;
+    canonical: string;
+  }[];
   project?: Record<string, unknown> | null;
   matches?: { claimId: string; subjectId: string; level: string; reasons: string; decision?: string }[];
   timeline?: { id: string; at: string; kind: string; jurisdictionId?: string }[];
@@ -99,6 +109,28 @@ export function SealedEvidence({ sealed }: { sealed: Sealed }) {
           </tbody>
         </table>
       </div>
+      {(sealed.completions ?? []).map((one) => (
+        <section key={`${one.claimId}-${one.completion}`}>
+          <h3>
+            {t('disputes.sealedCompletion', {
+              n: one.completion,
+              claim: claims.find((claim) => claim.id === one.claimId)?.sequence,
+            })}
+          </h3>
+          <Facts
+            items={[
+              { label: t('disputes.returnedAt'), value: at(one.returnedAt) },
+              { label: t('reason.label'), value: <span className="text">{one.reason}</span> },
+              { label: t('disputes.completedAt'), value: at(one.completedAt) },
+              ...SHOWN.map((field) => ({
+                label: fact.label(field),
+                value: fact.value(field, readable(field, reported(one.canonical)[field])),
+              })),
+              { label: t('disputes.fingerprint'), value: <code>{one.receiptHash.slice(0, 16)}…</code> },
+            ]}
+          />
+        </section>
+      ))}
       {project.length > 0 && (
         <>
           <h3>{t('disputes.sealedProject')}</h3>

@@ -67,7 +67,7 @@ export const reviewsQuery = queryOptions({
   queryFn: () =>
     body(
       client.GET('/api/v1/claims', {
-        params: { query: { status: ['under-review'], sort: 'sequence', limit: 8, count: true } },
+        params: { query: { status: ['under-review'], returned: false, sort: 'sequence', limit: 8, count: true } },
       }),
     ),
 });

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { download } from '@/api/client';
-import type { Import } from '@/api/types';
+import type { Import, ImportRows } from '@/api/types';
 import { useCodeText } from '@/shared/i18n';
 import { Facts, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -19,6 +19,7 @@ import { mappingOf, mappingRequest } from './mapping';
 import { Proposals } from './Proposals';
 import { importQuery, isRunning, rowsOf, sheetQuery, useCancelImport, useRerunImport, type Mapping } from './queries';
 import { Rows } from './Rows';
+import { UndoneNote, UndoPanel } from './UndoPanel';
 import { useCorrections } from './useCorrections';
 
 export function ImportPage() {
@@ -101,10 +102,25 @@ function DryRun({ each }: { each: Import }) {
   const changed = mapped || pending > 0;
   const isOwn = useIsOwn(each);
   const readOnly = !can('import') || !isOwn || each.continuedBy !== undefined;
-  const run = async (dryRun: boolean) => {
+  const { modal } = App.useApp();
+  const undoubted = each.rowsAccepted - each.rowsDoubtful;
+  /** Says what goes in and what stays out, before it does. */
+  const ask = (taken: ImportRows) =>
+    modal.confirm({
+      title: t(`imports.take.title.${taken}`),
+      content: t(`imports.take.text.${taken}`, {
+        n: taken === 'all' ? each.rowsAccepted : undoubted,
+        doubtful: each.rowsDoubtful,
+        rejected: each.rowsRejected,
+      }),
+      okText: t('imports.take.ok'),
+      cancelText: t('common.cancel'),
+      onOk: () => void run(false, taken),
+    });
+  const run = async (dryRun: boolean, taken?: ImportRows) => {
     if (!(await corrections.flush())) return;
     rerun.mutate(
-      { dryRun, mapping: mappingRequest(mapping) },
+      { dryRun, mapping: mappingRequest(mapping), rows: taken },
       { onSuccess: (next) => void navigate(`/imports/${next.id}`, { replace: dryRun }) },
     );
   };
@@ -141,10 +157,19 @@ function DryRun({ each }: { each: Import }) {
               type={changed ? 'default' : 'primary'}
               disabled={changed || each.status !== 'completed'}
               loading={rerun.isPending}
-              onClick={() => void run(false)}
+              onClick={() => ask('all')}
             >
               {t('imports.forReal')}
             </Button>
+            {each.mode === 'rowwise' && each.rowsDoubtful > 0 && undoubted > 0 && (
+              <Button
+                disabled={changed || each.status !== 'completed'}
+                loading={rerun.isPending}
+                onClick={() => ask('undoubted')}
+              >
+                {t('imports.onlyUndoubted', { n: undoubted, doubtful: each.rowsDoubtful })}
+              </Button>
+            )}
             <span className="hint" role="status">
               {mapped
                 ? t('imports.mappingChanged')
@@ -184,9 +209,14 @@ function Result({ each }: { each: Import }) {
   const isOwn = useIsOwn(each);
   const navigate = useNavigate();
   const rerun = useRerunImport(each.id);
-  const mayGoOn = can('import') && isOwn && each.status !== 'completed' && !each.continuedBy;
+  const mayAct = can('import') && isOwn;
+  const heldBack = each.rowsHeldBack > 0 && !each.undone;
+  // What was held back, or undone, is looked at before it goes in.
+  const mayLook = mayAct && !each.continuedBy && (heldBack || each.undone !== undefined);
+  const mayGoOn = mayAct && each.status !== 'completed' && !each.continuedBy && !mayLook;
   return (
     <>
+      <UndoneNote each={each} />
       <Counts each={each} title={t('imports.resultTitle')} />
       {each.continuedBy && (
         <p className="notice">
@@ -210,7 +240,25 @@ function Result({ each }: { each: Import }) {
           </p>
         </Panel>
       )}
-      <Proposals each={each} />
+      {mayLook && (
+        <Panel>
+          <ProblemAlert error={rerun.error} />
+          <p className="page-foot">
+            <Button
+              type="primary"
+              loading={rerun.isPending}
+              onClick={() =>
+                rerun.mutate({ dryRun: true }, { onSuccess: (next) => void navigate(`/imports/${next.id}`) })
+              }
+            >
+              {heldBack ? t('imports.lookAtHeld', { n: each.rowsHeldBack }) : t('imports.undo.again')}
+            </Button>
+            <span className="hint">{heldBack ? t('imports.heldHint') : t('imports.undo.againHint')}</span>
+          </p>
+        </Panel>
+      )}
+      {!each.undone && <Proposals each={each} />}
+      {mayAct && !each.undone && each.rowsAccepted > 0 && <UndoPanel each={each} />}
       <Rows each={each} />
     </>
   );
@@ -240,6 +288,12 @@ function Counts({ each, title }: { each: Import; title: string }) {
           <span className="num">{each.rowsRejected}</span>
           {t('imports.outcome.rejected')}
         </li>
+        {each.rowsHeldBack > 0 && (
+          <li className="count-doubt">
+            <span className="num">{each.rowsHeldBack}</span>
+            {t('imports.heldBack')}
+          </li>
+        )}
         <li>
           <span className="num">{each.duplicates}</span>
           {t('imports.duplicates')}

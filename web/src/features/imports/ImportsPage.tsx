@@ -167,6 +167,7 @@ function Unfinished() {
               <When at={each.createdAt} />
               {each.rowsTotal > 0 &&
                 ` · ${t('imports.unfinished.rows', { done: each.rowsDone, total: each.rowsTotal, rejected: each.rowsRejected })}`}
+              {each.rowsHeldBack > 0 && ` · ${t('imports.unfinished.held', { n: each.rowsHeldBack })}`}
               {each.pendingCorrections > 0 &&
                 ` · ${t('imports.unfinished.corrections', { n: each.pendingCorrections })}`}
             </span>

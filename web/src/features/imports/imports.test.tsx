@@ -20,6 +20,8 @@ const done: Import = {
   rowsDone: 3,
   rowsAccepted: 2,
   rowsRejected: 1,
+  rows: 'all',
+  rowsHeldBack: 0,
   rowsDoubtful: 1,
   columns: [
     { header: '项目名称', field: 'name' },
@@ -215,8 +217,77 @@ describe('an import', () => {
     );
     const { user } = await renderPage(me, '/imports/:id', '/imports/i-1', <ImportPage />);
     await user.click(await screen.findByRole('button', { name: '正式导入' }));
+    expect(await screen.findByText(/将导入 2 行，其中存疑 1 行/)).toBeInTheDocument();
+    expect(posted).toEqual([]);
+    await user.click(await screen.findByRole('button', { name: '确认导入' }));
     expect(await screen.findByText('导入结果')).toBeInTheDocument();
-    expect(posted).toEqual([{ dryRun: false, mapping: { 项目名称: 'name', 总投资: 'totalInvestment', 来源: '' } }]);
+    const mapping = { 项目名称: 'name', 总投资: 'totalInvestment', 来源: '' };
+    expect(posted).toEqual([{ dryRun: false, mapping, rows: 'all' }]);
+  });
+
+  it('is taken over without the rows that are doubtful', async () => {
+    const posted = listenTo('/imports/i-1/rerun', { ...done, id: 'i-2', dryRun: false });
+    server.use(
+      answers('/imports/i-2', { ...done, id: 'i-2', dryRun: false, rowsHeldBack: 1 } as never),
+      answers('/imports/i-2/rows', { items: [], nextCursor: null }),
+    );
+    const { user } = await renderPage(me, '/imports/:id', '/imports/i-1', <ImportPage />);
+    await user.click(await screen.findByRole('button', { name: '仅导入无疑问的 1 行（暂缓 1 行）' }));
+    await user.click(await screen.findByRole('button', { name: '确认导入' }));
+    expect(await screen.findByRole('button', { name: '处理暂缓的 1 行' })).toBeInTheDocument();
+    expect((posted[0] as { rows: string }).rows).toBe('undoubted');
+  });
+
+  it('is undone with a reason, after it was said what that does', async () => {
+    const stored = { ...done, dryRun: false };
+    const undone = { by: { id: 'u-1', name: '中心' }, at: '2026-05-04T01:00:00Z', reason: '传错了' };
+    const posted = listenTo('/imports/i-1/undo', { ...stored, undone });
+    server.use(
+      answers('/imports/i-1', stored as never),
+      answers('/imports/i-1/rows', { items: [], nextCursor: null }),
+      answers('/imports/i-1/undo', {
+        possible: true,
+        projects: 2,
+        reports: 0,
+        updates: 1,
+        tooMany: false,
+        builtOn: [],
+        builtOnTotal: 0,
+      } as never),
+    );
+    const { user } = await renderPage(me, '/imports/:id', '/imports/i-1', <ImportPage />);
+    await user.click(await screen.findByRole('button', { name: '查看能否撤销' }));
+    const would = await screen.findAllByText(/将移出 2 个项目，撤回或释放 0 件首报，恢复 1 处/);
+    expect(would[0]).toBeVisible();
+    await user.click(screen.getByRole('button', { name: '撤销导入' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.type(within(dialog).getByRole('textbox'), '传错了');
+    await user.click(within(dialog).getByRole('button', { name: '撤销导入' }));
+    await waitFor(() => expect(posted).toEqual([{ reason: '传错了' }]));
+    expect(await screen.findByText(/该导入已由中心撤销/)).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: '查看能否撤销' })).not.toBeInTheDocument();
+  });
+
+  it('names what stands against its being undone', async () => {
+    server.use(
+      answers('/imports/i-1', { ...done, dryRun: false } as never),
+      answers('/imports/i-1/rows', { items: [], nextCursor: null }),
+      answers('/imports/i-1/undo', {
+        possible: false,
+        projects: 2,
+        reports: 0,
+        updates: 0,
+        tooMany: false,
+        builtOn: [{ projectId: 'p-1', projectCode: '2026-000001', name: '电池工厂', by: ['edit', 'capital'] }],
+        builtOnTotal: 3,
+      } as never),
+    );
+    const { user } = await renderPage(me, '/imports/:id', '/imports/i-1', <ImportPage />);
+    await user.click(await screen.findByRole('button', { name: '查看能否撤销' }));
+    expect(await screen.findByRole('link', { name: '电池工厂' })).toHaveAttribute('href', '/projects/p-1');
+    expect(screen.getByText('到位资金')).toBeInTheDocument();
+    expect(screen.getByText('另有 2 项未列出。')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: '撤销导入' })).not.toBeInTheDocument();
   });
 
   it('wants another dry run once a column means something else', async () => {

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { body, client, multipart } from '@/api/client';
-import type { Import, ImportMode, ImportOutcome, ImportRow } from '@/api/types';
+import type { Import, ImportMode, ImportOutcome, ImportRow, ImportRows } from '@/api/types';
 import { newKey } from '@/shared/submission';
 
 export type Mapping = Record<string, string>;
@@ -155,11 +155,11 @@ export function useStartImport() {
 export function useRerunImport(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ dryRun, mapping }: { dryRun: boolean; mapping?: Mapping }) =>
+    mutationFn: ({ dryRun, mapping, rows }: { dryRun: boolean; mapping?: Mapping; rows?: ImportRows }) =>
       body(
         client.POST('/api/v1/imports/{id}/rerun', {
           params: { path: { id }, header: { 'Idempotency-Key': newKey() } },
-          body: { dryRun, mapping },
+          body: { dryRun, mapping, rows },
         }),
       ),
     onSuccess: (started) => refreshed(queries, started),
@@ -198,6 +198,38 @@ export function useDismissImport() {
         }),
       ),
     onSuccess: (each) => refreshed(queries, each),
+  });
+}
+
+/** What undoing an import would do, and what stands against it: as it is now. */
+export const undoPreviewQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['imports', id, 'undo'],
+    queryFn: () => body(client.GET('/api/v1/imports/{id}/undo', { params: { path: { id } } })),
+    gcTime: 0,
+    refetchOnMount: 'always',
+  });
+
+/** Undoes an import as a whole; what it brought is gone from every list and figure. */
+export function useUndoImport(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: string) =>
+      body(
+        client.POST('/api/v1/imports/{id}/undo', {
+          params: { path: { id }, header: { 'Idempotency-Key': newKey() } },
+          body: { reason },
+        }),
+      ),
+    onSuccess: async (each) => {
+      await refreshed(queries, each);
+      await Promise.all(
+        ['projects', 'lists', 'summary', 'claims', 'moves', 'notices', 'due'].map((key) =>
+          queries.invalidateQueries({ queryKey: [key] }),
+        ),
+      );
+    },
+    onError: () => queries.invalidateQueries({ queryKey: undoPreviewQuery(id).queryKey }),
   });
 }
 

@@ -41,6 +41,7 @@ const KINDS: readonly EntryKind[] = [
   'owner-changed',
   'file-added',
   'imported',
+  'import-undone',
   'agreement-recorded',
   'claim-transferred',
 ];

@@ -85,6 +85,7 @@ const texts: Texts = {
     'weak-intent': 'Weak intent',
     idle: 'No progress for long',
     other: 'Other',
+    'import-undone': 'Import undone',
   },
   agreementKind: { formal: 'Formal agreement', framework: 'Framework agreement' },
   flag: {

@@ -45,6 +45,7 @@ const issues: IssuesTexts = {
     'possible-duplicate': 'Possible duplicate',
     'more-matches': 'More matches',
     'atomic-rollback': 'Whole file kept out',
+    'held-back': 'Doubtful, held back',
     approximate: 'Approximate',
     'lower-bound': 'Lower bound',
     'upper-bound': 'Upper bound',

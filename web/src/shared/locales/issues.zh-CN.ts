@@ -43,6 +43,7 @@ const issues = {
     'possible-duplicate': '可能重复',
     'more-matches': '另有更多匹配',
     'atomic-rollback': '整批未导入',
+    'held-back': '存疑，暂缓',
     approximate: '约数',
     'lower-bound': '只有下限',
     'upper-bound': '只有上限',

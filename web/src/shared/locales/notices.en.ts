@@ -55,6 +55,7 @@ const notices: NoticeTexts = {
       'claim-decided': 'Claim decided',
       'claim-returned': 'Report returned',
       'claim-completed': 'Report completed',
+      'claim-completion-due': 'Completion due today',
       'claim-not-completed': 'Report not completed',
       'queue-moved': 'Moved up in the queue',
       'move-submitted': 'Move to verify',

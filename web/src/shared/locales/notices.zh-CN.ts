@@ -54,6 +54,7 @@ const notices = {
       'claim-decided': '首报有结果',
       'claim-returned': '首报退回补正',
       'claim-completed': '首报已补正',
+      'claim-completion-due': '首报今日须补正',
       'claim-not-completed': '首报逾期未补正',
       'queue-moved': '排队前移',
       'move-submitted': '申报待认定',

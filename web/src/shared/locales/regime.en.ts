@@ -171,6 +171,8 @@ const regime: RegimeTexts = {
     reverse: 'Reverse',
     reverseText: 'The whole entry is taken back in this month; enter it anew as it should be.',
     verifyChosen: 'Verify {{count}} chosen',
+    verifyText:
+      'What is verified counts as paid in and for the indicators, and its unit is told. The {{count}} are verified each for itself: one that is refused keeps no other from it.',
     chooseAll: 'choose all',
     choose: 'Choose',
     chooseOf: 'Choose {{name}}',

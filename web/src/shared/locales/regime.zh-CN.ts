@@ -167,6 +167,7 @@ const regime = {
     reverse: '冲回',
     reverseText: '整笔冲回，计入本月；更正后请重新填报。',
     verifyChosen: '认定所选 {{count}} 笔',
+    verifyText: '认定后计入到位资金和指标，并通知申报单位；{{count}} 笔逐笔认定，不合规的一笔不影响其他。',
     chooseAll: '全选',
     choose: '选择',
     chooseOf: '选择 {{name}}',

@@ -238,6 +238,7 @@ const work: WorkTexts = {
     'dispute-withdrawn': 'Dispute withdrawn',
     'file-added': 'File added',
     imported: 'Imported',
+    'import-undone': 'Import undone',
     'agreement-recorded': 'Framework agreement',
     'transfer-proposed': 'Transfer proposed',
     'transfer-accepted': 'Transfer accepted',

@@ -236,6 +236,7 @@ const work = {
     'dispute-withdrawn': '撤回异议',
     'file-added': '上传文件',
     imported: '导入',
+    'import-undone': '导入撤销',
     'agreement-recorded': '签订框架协议',
     'transfer-proposed': '提议流转',
     'transfer-accepted': '接收单位同意流转',

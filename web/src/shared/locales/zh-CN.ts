@@ -84,6 +84,7 @@ const texts = {
     'weak-intent': '意向不强',
     idle: '长期无进展',
     other: '其他',
+    'import-undone': '导入撤销',
   },
   agreementKind: { formal: '正式协议', framework: '框架协议' },
   flag: {

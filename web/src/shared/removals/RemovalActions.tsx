@@ -34,6 +34,7 @@ export function RemovalActions({ removal }: { removal: Removal }) {
         <ReasonDialog
           kind="removal"
           open
+          held
           danger={asking === 'confirm'}
           title={t('removals.stepOf', { step: t(`removals.step.${asking}`), name: removal.projectName })}
           confirm={t(`removals.step.${asking}`)}

@@ -16,6 +16,8 @@ import { useTransferStep, type TransferStep } from './queries';
 
 const STEPS: readonly TransferStep[] = ['approve', 'reject', 'accept', 'decline', 'cancel'];
 const MAIN: readonly TransferStep[] = ['approve', 'accept'];
+// What the centre decides; a unit's own answer is its own to give.
+const HELD: readonly TransferStep[] = ['approve', 'reject'];
 const WITH_REASON: readonly TransferStep[] = ['decline', 'reject'];
 
 /** A transfer with all that the server says this person may do with it now. */
@@ -151,6 +153,7 @@ export function TransferCard({
         <ReasonDialog
           kind="transfer"
           open
+          held={HELD.includes(asking)}
           title={t(`transfers.step.${asking}`)}
           confirm={t(`transfers.step.${asking}`)}
           onClose={() => setAsking(null)}
@@ -163,6 +166,7 @@ export function TransferCard({
         <ConfirmDialog
           title={t(`transfers.step.${asking}`)}
           confirm={t(`transfers.step.${asking}`)}
+          held={HELD.includes(asking)}
           onClose={() => setAsking(null)}
           onConfirm={() => decide(asking)}
         >

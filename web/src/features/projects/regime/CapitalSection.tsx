@@ -154,6 +154,7 @@ function Entry({ entry }: { entry: Capital }) {
         <ReasonDialog
           kind="capital"
           open
+          held
           danger
           title={t('capital.reverse')}
           confirm={t('capital.reverse')}
