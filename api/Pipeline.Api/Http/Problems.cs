@@ -117,6 +117,8 @@ public static class Problems
         ["import-running"] = 409,
         ["import-continued"] = 409,
         ["import-stored"] = 409,
+        ["import-rows-removed"] = 409,
+        ["import-file-removed"] = 409,
         ["dry-run-only"] = 409,
         ["no-update-proposed"] = 409,
         ["nothing-to-accept"] = 409,

@@ -1419,7 +1419,9 @@ export interface paths {
         put?: never;
         /**
          * Return a report for completion
-         * @description Allowed: coordinator (city).
+         * @description A report that waits, under review or queued, is returned to its unit with what is lacking (R14b). It keeps its number and its place; unless it is completed by `returned.until` (five working days, by the rule set), it is withdrawn at that instant.
+         *
+         *     Allowed: coordinator (city).
          */
         post: operations["returnClaim"];
         delete?: never;
@@ -1439,7 +1441,9 @@ export interface paths {
         put?: never;
         /**
          * Complete a report that was returned
-         * @description Allowed: officer (own) · keys: claims:write (own).
+         * @description The unit says the facts anew, adds contacts with their evidence, or both; the contacts that the report was received with stay. The report is matched again, keeps its number and its place, and waits for the centre; the completion gets a receipt of its own.
+         *
+         *     Allowed: officer (own) · keys: claims:write (own).
          */
         post: operations["resubmitClaim"];
         delete?: never;
@@ -3785,7 +3789,9 @@ export interface paths {
         };
         /**
          * Get an empty register to fill in
-         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own), library:write (own).
+         * @description A workbook with every heading that a register may have, lists to choose from, an example, and explanations; in the language of the request. Filled in it is read without a doubt.
+         *
+         *     Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own), library:write (own).
          */
         get: operations["getImportTemplate"];
         put?: never;
@@ -6679,7 +6685,9 @@ export interface paths {
         put?: never;
         /**
          * Move the clock of the demo city forward
-         * @description Allowed: admin.
+         * @description Windows, notices, lights and sessions end as they would if the time had passed; what the workers do is done at once. Only where `Demo__Clock` is set; it never goes back, but by a reset.
+         *
+         *     Allowed: admin.
          */
         post: operations["moveDemoClock"];
         delete?: never;
@@ -6699,7 +6707,9 @@ export interface paths {
         put?: never;
         /**
          * Begin anew with a fresh demo city
-         * @description Allowed: admin.
+         * @description Everything in it is deleted, keys and accounts too; the service is away for some seconds, until `/health/ready` answers 200 again. Only where `Demo__Clock` is set and the database is the embedded file.
+         *
+         *     Allowed: admin.
          */
         post: operations["resetDemo"];
         delete?: never;
@@ -6737,7 +6747,9 @@ export interface paths {
         };
         /**
          * Tell how the system does
-         * @description Allowed: auditor, admin.
+         * @description Versions, instances, rounds of the workers of the instance that answers, queues, disk, mail, the last backup and anchor, what was removed after its time, and the clock. What is not known is left out; how many reports and moves wait is told to auditors alone.
+         *
+         *     Allowed: auditor, admin.
          */
         get: operations["getSystem"];
         put?: never;
@@ -11668,6 +11680,10 @@ export interface components {
              * @description How many cells were corrected since it ran: judged when it is run again.
              */
             pendingCorrections: number;
+            /** @description When the text of its rows was removed, and by which rule set; absent: it is there. */
+            rowsRemoved?: components["schemas"]["RemovedByRules"];
+            /** @description When its file was removed, and by which rule set; absent: it is there. */
+            fileRemoved?: components["schemas"]["RemovedByRules"];
             /** @description The unit whose import it is; absent where it is the centre's. */
             jurisdictionId?: string;
             /** @description A person by id and name. */
@@ -15462,6 +15478,13 @@ export interface components {
              */
             total?: number;
         };
+        /** @description When something was removed after its time, and by which rule set. */
+        RemovedByRules: {
+            /** Format: date-time */
+            at: string;
+            ruleSetId: string;
+            ruleSetName: string;
+        };
         /** @description That somebody asked to open a period again. */
         ReopeningView: {
             reason: string;
@@ -15581,6 +15604,92 @@ export interface components {
          * @enum {string}
          */
         ResultOutcome: "open" | "landed" | "dropped";
+        /** @description How long what no rule needs for ever is kept; what is absent is kept for ever. */
+        Retention: {
+            /**
+             * @description Notices, after each reader read them.
+             * @example P1M
+             */
+            readNotices?: string;
+            /**
+             * @description The text of an import's rows, after the import ended; what became of each row stays.
+             * @example P1M
+             */
+            importRows?: string;
+            /**
+             * @description An import's file, after everything that was read from it ended.
+             * @example P1M
+             */
+            importFiles?: string;
+        };
+        /** @description How long what no rule needs for ever is kept; what is absent is kept for ever. */
+        RetentionInput: {
+            /**
+             * @description Notices, after each reader read them.
+             * @example P1M
+             */
+            readNotices?: null | string;
+            /**
+             * @description The text of an import's rows, after the import ended; what became of each row stays.
+             * @example P1M
+             */
+            importRows?: null | string;
+            /**
+             * @description An import's file, after everything that was read from it ended.
+             * @example P1M
+             */
+            importFiles?: null | string;
+        };
+        /** @description How long what no rule needs for ever is kept; what is absent is kept for ever. */
+        RetentionPatch: {
+            /**
+             * @description Notices, after each reader read them.
+             * @example P1M
+             */
+            readNotices?: null | string;
+            /**
+             * @description The text of an import's rows, after the import ended; what became of each row stays.
+             * @example P1M
+             */
+            importRows?: null | string;
+            /**
+             * @description An import's file, after everything that was read from it ended.
+             * @example P1M
+             */
+            importFiles?: null | string;
+        };
+        /** @description How the last round of removing what was kept long enough went. */
+        RetentionView: {
+            /** @description `read-notices`, `import-rows` or `import-files`. */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description Left out: there was none yet.
+             */
+            beganAt?: string;
+            /**
+             * Format: date-time
+             * @description Left out: it goes on.
+             */
+            endedAt?: string;
+            /** @description By which rule set. */
+            ruleSetId?: string;
+            /**
+             * Format: date-time
+             * @description What was read, or ended, before was removed; left out: the rule set keeps all.
+             */
+            removedBefore?: string;
+            /**
+             * Format: int64
+             * @description How many in that round.
+             */
+            removed: number;
+            /**
+             * Format: int64
+             * @description How many in all.
+             */
+            removedEver: number;
+        };
         ReturnClaimRequest: {
             /** @description Why it is returned; the unit reads it. */
             reason: string;
@@ -15741,6 +15850,8 @@ export interface components {
             reportCompletion?: string;
             /** @description From how much land in one piece a parcel stands on a list (R132). */
             landOffer?: components["schemas"]["LandOffer"];
+            /** @description How long is kept what no rule needs for ever; given, it is given whole: what is absent in it is kept for ever. */
+            retention?: components["schemas"]["Retention"];
             /** @description By what referrers are rewarded (R136); absent: they are not. A new rule set that leaves it out keeps the one before; one without bands ends it. */
             referral?: components["schemas"]["ReferralScheme"];
         };
@@ -15827,6 +15938,8 @@ export interface components {
             reportCompletion?: null | string;
             /** @description From how much land in one piece a parcel stands on a list (R132). */
             landOffer?: components["schemas"]["LandOfferInput"] | null;
+            /** @description How long is kept what no rule needs for ever; given, it is given whole: what is absent in it is kept for ever. */
+            retention?: components["schemas"]["RetentionInput"] | null;
             /** @description By what referrers are rewarded (R136); absent: they are not. A new rule set that leaves it out keeps the one before; one without bands ends it. */
             referral?: components["schemas"]["ReferralSchemeInput"] | null;
         };
@@ -15913,6 +16026,8 @@ export interface components {
             reportCompletion?: null | string;
             /** @description From how much land in one piece a parcel stands on a list (R132). */
             landOffer?: components["schemas"]["LandOfferPatch"] | null;
+            /** @description How long is kept what no rule needs for ever; given, it is given whole: what is absent in it is kept for ever. */
+            retention?: components["schemas"]["RetentionPatch"] | null;
             /** @description By what referrers are rewarded (R136); absent: they are not. A new rule set that leaves it out keeps the one before; one without bands ends it. */
             referral?: components["schemas"]["ReferralSchemePatch"] | null;
         };
@@ -16059,6 +16174,8 @@ export interface components {
             referral?: components["schemas"]["ReferralScheme"];
             /** @description From how many mu in one piece land stands on the lists of land (R132). */
             landOffer: components["schemas"]["LandOffer"];
+            /** @description How long is kept what no rule needs for ever; what is absent is kept for ever. */
+            retention: components["schemas"]["Retention"];
             /** Format: int64 */
             version: number;
             allowedActions: string[];
@@ -16944,6 +17061,8 @@ export interface components {
              */
             anchorOverdueSeconds?: number;
             clock: components["schemas"]["ClockState"];
+            /** @description The last round of each kind of record that is removed after its time. */
+            retention: components["schemas"]["RetentionView"][];
         };
         /** @description An enterprise that a chain is sought for (R133). */
         TargetEnterpriseDetails: {
@@ -18073,7 +18192,7 @@ export interface components {
         /**
          * @description The state of things does not allow it now.
          *
-         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/chain-exists`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/claim-not-returned`, `/problems/claim-returned`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-known`, `/problems/entry-retired`, `/problems/entry-reversed`, `/problems/event-cancelled`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/investment-decided`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/lead-state`, `/problems/ledger-incomplete`, `/problems/match-ended`, `/problems/match-open`, `/problems/match-order`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/need-retired`, `/problems/no-sandbox`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-node`, `/problems/on-team`, `/problems/parcel-state`, `/problems/parcel-taken`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/project-not-signed`, `/problems/reason-known`, `/problems/referrer-confirmed`, `/problems/referrer-named`, `/problems/referrer-too-late`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/result-closed`, `/problems/result-follows-project`, `/problems/result-known`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-reasons`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
+         *     `type` is one of `/problems/action-done`, `/problems/action-open`, `/problems/agenda-issued`, `/problems/agenda-not-issued`, `/problems/agreement-decided`, `/problems/agreement-in-force`, `/problems/alias-known`, `/problems/answer-awaited`, `/problems/answer-contestable`, `/problems/batch-empty`, `/problems/batch-issued`, `/problems/batch-too-soon`, `/problems/blocked-by-problem`, `/problems/bulletin-issued`, `/problems/bulletin-superseded`, `/problems/capital-not-due`, `/problems/chain-exists`, `/problems/claim-already-held`, `/problems/claim-decided`, `/problems/claim-held-by-another`, `/problems/claim-not-active`, `/problems/claim-not-returned`, `/problems/claim-returned`, `/problems/contest-period-over`, `/problems/cut-off-ahead`, `/problems/dispute-decided`, `/problems/dispute-open`, `/problems/draft-decided`, `/problems/draft-outdated`, `/problems/dry-run-only`, `/problems/duplicate-code`, `/problems/entry-decided`, `/problems/entry-known`, `/problems/entry-retired`, `/problems/entry-reversed`, `/problems/event-cancelled`, `/problems/extension-limit`, `/problems/external-ref-taken`, `/problems/flag-not-set`, `/problems/illegal-move`, `/problems/import-continued`, `/problems/import-ended`, `/problems/import-file-removed`, `/problems/import-rows-removed`, `/problems/import-running`, `/problems/import-stored`, `/problems/indicator-exists`, `/problems/indicators-full`, `/problems/investment-decided`, `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/landing-not-correctable`, `/problems/last-admin`, `/problems/lead-state`, `/problems/ledger-incomplete`, `/problems/match-ended`, `/problems/match-open`, `/problems/match-order`, `/problems/meeting-ended`, `/problems/membership-over`, `/problems/model-published`, `/problems/move-decided`, `/problems/move-pending`, `/problems/need-retired`, `/problems/no-sandbox`, `/problems/no-update-proposed`, `/problems/not-blocking`, `/problems/not-contestable`, `/problems/not-scored`, `/problems/not-tolerable`, `/problems/nothing-to-accept`, `/problems/nothing-to-publish`, `/problems/notice-ended`, `/problems/offer-ended`, `/problems/on-node`, `/problems/on-team`, `/problems/parcel-state`, `/problems/parcel-taken`, `/problems/period-closed`, `/problems/period-not-closed`, `/problems/period-not-over`, `/problems/period-open`, `/problems/period-order`, `/problems/problem-answered`, `/problems/problem-closed`, `/problems/problem-not-answered`, `/problems/project-already-signed`, `/problems/project-not-signed`, `/problems/reason-known`, `/problems/referrer-confirmed`, `/problems/referrer-named`, `/problems/referrer-too-late`, `/problems/removal-contestable`, `/problems/removal-decided`, `/problems/reopening-asked`, `/problems/reopening-not-asked`, `/problems/report-waiting`, `/problems/request-in-progress`, `/problems/result-closed`, `/problems/result-follows-project`, `/problems/result-known`, `/problems/review-order`, `/problems/rule-set-in-force`, `/problems/rule-set-published`, `/problems/second-factor-set-up`, `/problems/too-many-calendars`, `/problems/too-many-files`, `/problems/too-many-imports`, `/problems/too-many-reasons`, `/problems/too-many-views`, `/problems/transfer-ended`, `/problems/transfer-not-accepted`, `/problems/transfer-not-allowed`, `/problems/unit-barred`, `/problems/update-decided`, `/problems/update-outdated`, `/problems/user-inactive`.
          */
         Conflict: {
             headers: {
@@ -29205,6 +29324,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -123,7 +123,7 @@ public static class ImportEndpoints
             .WithSummary("Download the rows to be corrected as a workbook")
             .Allows(Act.ReadImports)
             .Produces(200, contentType: CorrectionsWorkbook.ContentType)
-            .Refuses(404);
+            .Refuses(404, 409);
     }
 
     public static void AddImports(this IServiceCollection services)
@@ -136,6 +136,8 @@ public static class ImportEndpoints
         services.AddSingleton<TakeUnitRow>();
         services.AddSingleton<TakeRow>();
         services.AddSingleton<RunImport>();
+        services.AddSingleton<IRetained, ForgetImportRows>();
+        services.AddSingleton<IRetained, ForgetImportFiles>();
         for (var place = 0; place < RunImport.AtOnce; place++)
             services.AddSingleton<IHostedService, RunImportsInTheBackground>();
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Pipeline.Api.Http;
+using Pipeline.Domain;
 using Pipeline.Domain.Imports;
 using Pipeline.Domain.Matching;
 
@@ -86,6 +87,14 @@ public sealed record KeptNote(string Code, IReadOnlyList<string> Args);
 
 public sealed record IssueCount(string Code, Severity Severity, int Count);
 
+/// <summary>When something was removed after its time, and by which rule set.</summary>
+public sealed record RemovedByRules(DateTimeOffset At, string RuleSetId, string RuleSetName)
+{
+    /// <summary>The refusal of what would need it.</summary>
+    public Refusal Refuse(string slug) =>
+        new(RefusalKind.Conflict, slug, Shanghai.DateOf(At).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), RuleSetName);
+}
+
 /// <summary>An import as it is read.</summary>
 public sealed record ImportView
 {
@@ -123,6 +132,12 @@ public sealed record ImportView
 
     /// <summary>How many cells were corrected since it ran: judged when it is run again.</summary>
     public required int PendingCorrections { get; init; }
+
+    /// <summary>When the text of its rows was removed, and by which rule set; absent: it is there.</summary>
+    public RemovedByRules? RowsRemoved { get; init; }
+
+    /// <summary>When its file was removed, and by which rule set; absent: it is there.</summary>
+    public RemovedByRules? FileRemoved { get; init; }
 
     /// <summary>The unit whose import it is; absent where it is the centre's.</summary>
     public string? JurisdictionId { get; init; }
@@ -163,7 +178,21 @@ public sealed class ImportRow
     public string? ContentOf { get; init; }
     public string? ContinuedBy { get; init; }
     public int PendingCorrections { get; init; }
+    public DateTimeOffset? RowsRemovedAt { get; init; }
+    public string? RowsRemovedBy { get; init; }
+    public string? RowsRemovedByName { get; init; }
+    public DateTimeOffset? FileRemovedAt { get; init; }
+    public string? FileRemovedBy { get; init; }
+    public string? FileRemovedByName { get; init; }
     public long Version { get; init; }
+
+    /// <summary>When the text of its rows was removed; null: it is there.</summary>
+    public RemovedByRules? RowsRemoved =>
+        RowsRemovedAt is { } at ? new RemovedByRules(at, RowsRemovedBy!, RowsRemovedByName!) : null;
+
+    /// <summary>When its file was removed; null: it is there.</summary>
+    public RemovedByRules? FileRemoved =>
+        FileRemovedAt is { } at ? new RemovedByRules(at, FileRemovedBy!, FileRemovedByName!) : null;
 
     /// <summary>Whether it waits or runs.</summary>
     public bool IsOpen => Status is "queued" or "running";
@@ -215,6 +244,8 @@ public sealed class ImportRow
             BasedOn = BasedOn,
             ContinuedBy = ContinuedBy,
             PendingCorrections = PendingCorrections,
+            RowsRemoved = RowsRemoved,
+            FileRemoved = FileRemoved,
             JurisdictionId = JurisdictionId,
             CreatedBy = new PersonRef(CreatedBy, CreatedByName),
             CreatedAt = CreatedAt,
@@ -230,8 +261,11 @@ public sealed class ImportRow
         SELECT i.seq, i.id, i.file_name, i.field_map, i.import_mode, i.dry_run, i.status, i.jurisdiction_id, i.created_by, i.created_by_name, i.created_at, i.finished_at,
           i.rows_total, i.rows_done, i.rows_accepted, i.rows_rejected, i.rows_doubtful, i.duplicates, i.headers, i.issue_counts, i.notes, i.failure, i.failure_args, i.version, u.role AS creator_role, i.based_on, i.content_of,
           (SELECT MAX(n.id) FROM {Followers}) AS continued_by,
-          (SELECT COUNT(*) FROM import_corrections c WHERE c.import_id = i.id AND c.pending = 1) AS pending_corrections
+          (SELECT COUNT(*) FROM import_corrections c WHERE c.import_id = i.id AND c.pending = 1) AS pending_corrections,
+          i.rows_removed_at, i.rows_removed_by, rr.name AS rows_removed_by_name, i.file_removed_at, i.file_removed_by, rf.name AS file_removed_by_name
         FROM imports i LEFT JOIN users u ON u.id = i.created_by
+        LEFT JOIN rule_sets rr ON rr.id = i.rows_removed_by
+        LEFT JOIN rule_sets rf ON rf.id = i.file_removed_by
         """;
 }
 

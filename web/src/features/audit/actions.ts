@@ -41,4 +41,5 @@ export const HAPPENED: ReadonlySet<string> = new Set([
   'personal-data-exported',
   'personal-data-erased',
   'import-matched',
+  'retention-applied',
 ]);

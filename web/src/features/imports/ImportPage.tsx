@@ -43,10 +43,28 @@ export function ImportPage() {
               {each.error}
             </p>
           )}
+          {each.rowsRemoved && <RemovedNotice what="rowsRemoved" removed={each.rowsRemoved} />}
+          {each.fileRemoved && <RemovedNotice what="fileRemoved" removed={each.fileRemoved} />}
           {!isRunning(each) && (each.dryRun ? <DryRun key={each.id} each={each} /> : <Result each={each} />)}
         </>
       )}
     </Page>
+  );
+}
+
+/** Says when something of an import was removed, and by which rule set. */
+function RemovedNotice({
+  what,
+  removed,
+}: {
+  what: 'rowsRemoved' | 'fileRemoved';
+  removed: NonNullable<Import['rowsRemoved']>;
+}) {
+  const { t } = useTranslation();
+  return (
+    <p className="notice">
+      {t(`imports.${what}`, { rules: removed.ruleSetName })} <When at={removed.at} />
+    </p>
   );
 }
 
@@ -100,7 +118,8 @@ function DryRun({ each }: { each: Import }) {
   const pending = rows.length > 0 ? corrections.pending : each.pendingCorrections;
   const changed = mapped || pending > 0;
   const isOwn = useIsOwn(each);
-  const readOnly = !can('import') || !isOwn || each.continuedBy !== undefined;
+  const removed = each.rowsRemoved !== undefined || each.fileRemoved !== undefined;
+  const readOnly = !can('import') || !isOwn || each.continuedBy !== undefined || removed;
   const run = async (dryRun: boolean) => {
     if (!(await corrections.flush())) return;
     rerun.mutate(
@@ -184,7 +203,13 @@ function Result({ each }: { each: Import }) {
   const isOwn = useIsOwn(each);
   const navigate = useNavigate();
   const rerun = useRerunImport(each.id);
-  const mayGoOn = can('import') && isOwn && each.status !== 'completed' && !each.continuedBy;
+  const mayGoOn =
+    can('import') &&
+    isOwn &&
+    each.status !== 'completed' &&
+    !each.continuedBy &&
+    !each.rowsRemoved &&
+    !each.fileRemoved;
   return (
     <>
       <Counts each={each} title={t('imports.resultTitle')} />
@@ -275,7 +300,7 @@ function Counts({ each, title }: { each: Import; title: string }) {
           },
         ]}
       />
-      {(each.rowsRejected > 0 || each.rowsDoubtful > 0) && (
+      {!each.rowsRemoved && (each.rowsRejected > 0 || each.rowsDoubtful > 0) && (
         <p className="page-foot">
           <Button
             icon={<DownloadOutlined aria-hidden />}
