@@ -43,7 +43,9 @@ public static class MonthsEnd
         var working = loop.Run(people.Deeds(rate), duration);
         await Task.Delay(duration / 6);
         var jobs = await Task.WhenAll(
-            Timed($"import of {Math.Min(ImportedRows, options.Projects / 10)} rows", () => Import(http, people, register)),
+            Timed($"import of {Math.Min(ImportedRows, options.Projects / 10)} rows", () =>
+                Import(http, people, register)
+            ),
             Timed("export of the library, CSV", () => Export(http, people)),
             Timed("close the month, draft, issue and print its bulletin", () => Bulletin(http, people))
         );
@@ -105,7 +107,9 @@ public static class MonthsEnd
             CultureInfo.InvariantCulture,
             $"Commit {RunResults.Commit()}, {DateTime.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} cores (the API on one, the load on the other), {options.Projects} projects, {options.Seconds:0} s, {rate} calls a second, load average {File.ReadAllText("/proc/loadavg").Split(' ')[1]}."
         );
-        text.AppendLine().AppendLine("| what | calls | p50 ms | p99 ms | longest ms | errors |").AppendLine("|---|---|---|---|---|---|");
+        text.AppendLine()
+            .AppendLine("| what | calls | p50 ms | p99 ms | longest ms | errors |")
+            .AppendLine("|---|---|---|---|---|---|");
         foreach (var (name, outcome) in loop.Outcomes.OrderBy(each => each.Key, StringComparer.Ordinal))
         {
             var times = outcome.Times;
@@ -203,7 +207,10 @@ public static class MonthsEnd
         using var print = Ask(HttpMethod.Get, $"/api/v1/bulletins/{id}.pdf", issuer);
         using var printed = await http.SendAsync(print);
         var size = (await printed.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync()).Length;
-        return string.Create(CultureInfo.InvariantCulture, $"closed after {closed:0.0} s; the PDF has {size >> 10} KiB");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"closed after {closed:0.0} s; the PDF has {size >> 10} KiB"
+        );
     }
 
     private static HttpRequestMessage Ask(HttpMethod method, string path, string token, string? ifMatch = null)

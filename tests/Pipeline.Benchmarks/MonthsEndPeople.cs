@@ -36,7 +36,8 @@ public sealed class MonthsEndPeople
 
     public IReadOnlyList<Person> Coordinators { get; private init; } = [];
 
-    private static string Today => Shanghai.DateOf(DateTimeOffset.UtcNow).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Today =>
+        Shanghai.DateOf(DateTimeOffset.UtcNow).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Adds whoever the city has too few of.</summary>
     public static async Task<MonthsEndPeople> Of(City city)
@@ -46,7 +47,12 @@ public sealed class MonthsEndPeople
         await using (var transaction = await connection.BeginTransactionAsync())
         {
             foreach (var number in Enumerable.Range(0, OfficersInAll - city.Officers.Count))
-                AddPerson(connection, $"officer-{number}", "officer", city.Officers[number % city.Officers.Count].UnitId);
+                AddPerson(
+                    connection,
+                    $"officer-{number}",
+                    "officer",
+                    city.Officers[number % city.Officers.Count].UnitId
+                );
             foreach (var number in Enumerable.Range(0, CoordinatorsInAll - 1))
                 AddPerson(connection, $"coordinator-{number}", "coordinator", city.Centre.UnitId);
             foreach (var (secret, number) in Keys.Select((secret, number) => (secret, number)))
@@ -71,9 +77,7 @@ public sealed class MonthsEndPeople
                 """,
                 new { Most }
             )
-        )
-            .Where(project => units.Contains(project.Owner))
-            .ToLookup(project => project.Owner, project => project.Id);
+        ).Where(project => units.Contains(project.Owner)).ToLookup(project => project.Owner, project => project.Id);
         var opened = (
             await connection.QueryAsync<string>(
                 "SELECT id FROM projects WHERE secret = 0 AND seq % @every = 0 LIMIT @Most",
@@ -88,7 +92,10 @@ public sealed class MonthsEndPeople
                 city.Centre,
                 .. added.Where(each => each.Role == "coordinator").Select(each => each.Person),
             ],
-            toMove = units.ToDictionary(unit => unit, unit => new Queue<string>(signed[unit].Where((_, at) => at % 2 == 0))),
+            toMove = units.ToDictionary(
+                unit => unit,
+                unit => new Queue<string>(signed[unit].Where((_, at) => at % 2 == 0))
+            ),
             own = units.ToDictionary(unit => unit, unit => signed[unit].Where((_, at) => at % 2 == 1).ToList()),
             any = opened,
         };
@@ -111,23 +118,29 @@ public sealed class MonthsEndPeople
         Deed By(IReadOnlyList<Person> people, string name, double share, Func<Person, string> path) =>
             new(name, share * rate, () => Get(Token(Any(people)), path(Any(people))));
         Deed ByOwner(string name, double share, Func<string, string?> path) =>
-            new(
-                name,
-                share * rate,
-                () => Any(Officers) is var officer && path(officer.UnitId!) is { } asked ? Get(Token(officer), asked) : null
+            new(name, share * rate, () =>
+                Any(Officers) is var officer && path(officer.UnitId!) is { } asked ? Get(Token(officer), asked) : null
             );
         return
         [
             By(Officers, "officer: own list, newest first", 0.16, _ => "/api/v1/projects?limit=50"),
-            ByOwner("officer: open an own project", 0.22, unit => own[unit].Count > 0 ? $"/api/v1/projects/{Any(own[unit])}" : null),
-            By(Officers, "officer: search", 0.08, _ => $"/api/v1/projects?limit=20&q={Uri.EscapeDataString(CityMaker.Common)}"),
+            ByOwner("officer: open an own project", 0.22, unit =>
+                own[unit].Count > 0 ? $"/api/v1/projects/{Any(own[unit])}" : null
+            ),
+            By(Officers, "officer: search", 0.08, _ =>
+                $"/api/v1/projects?limit=20&q={Uri.EscapeDataString(CityMaker.Common)}"
+            ),
             By(Officers, "officer: figures of the home page", 0.08, _ => "/api/v1/summary"),
             By(Officers, "officer: what is due", 0.08, _ => "/api/v1/due?limit=20"),
             By(Officers, "officer: notices", 0.08, _ => "/api/v1/notices?limit=20"),
-            new("officer: first report", 0.02 * rate, () => Post(Token(Any(Officers)), "/api/v1/claims", Writes.Body())),
+            new("officer: first report", 0.02 * rate, () =>
+                Post(Token(Any(Officers)), "/api/v1/claims", Writes.Body())
+            ),
             new("officer: record progress", 0.05 * rate, RecordProgress),
             new("officer: submit a move", 0.015 * rate, SubmitMove, HearMove),
-            By(Coordinators, "coordinator: reports to review", 0.03, _ => "/api/v1/claims?status=under-review&limit=50"),
+            By(Coordinators, "coordinator: reports to review", 0.03, _ =>
+                "/api/v1/claims?status=under-review&limit=50"
+            ),
             By(Coordinators, "coordinator: moves to verify", 0.04, _ => "/api/v1/moves?status=pending&limit=50"),
             new("coordinator: verify a move", 0.015 * rate, VerifyMove),
             By(Coordinators, "coordinator: open a project", 0.06, _ => $"/api/v1/projects/{Any(any)}"),
@@ -136,11 +149,17 @@ public sealed class MonthsEndPeople
             .. Keys.Select(key => new Deed(
                 "integration: read the changes",
                 0.04 * rate / Keys.Length,
-                () => Get(key, $"/api/v1/changes?limit=100{(positions.TryGetValue(key, out var since) ? $"&since={Uri.EscapeDataString(since)}" : "")}"),
+                () =>
+                    Get(
+                        key,
+                        $"/api/v1/changes?limit=100{(positions.TryGetValue(key, out var since) ? $"&since={Uri.EscapeDataString(since)}" : "")}"
+                    ),
                 (status, body) => HearChanges(key, status, body)
             )),
-            new("integration: push 20 projects", 0.005 * rate, Push),
-            new("integration: a page of projects", 0.015 * rate, () => Get(Keys[random.Next(2)], "/api/v1/projects?limit=100")),
+            new("integration: push 20 projects", 0.005 * rate, Push, HearPush),
+            new("integration: a page of projects", 0.015 * rate, () =>
+                Get(Keys[random.Next(2)], "/api/v1/projects?limit=100")
+            ),
         ];
     }
 
@@ -169,21 +188,34 @@ public sealed class MonthsEndPeople
             : null;
     }
 
-    private void HearMove(int status, string body)
+    private string? HearMove(int status, string body)
     {
         if (status == 201)
             pending.Enqueue(JsonDocument.Parse(body).RootElement.GetProperty("id").GetString()!);
+        return null;
     }
 
     private byte[]? VerifyMove() =>
-        pending.TryDequeue(out var move)
-            ? Post(Token(Any(Coordinators)), $"/api/v1/moves/{move}/verify", "{}")
-            : null;
+        pending.TryDequeue(out var move) ? Post(Token(Any(Coordinators)), $"/api/v1/moves/{move}/verify", "{}") : null;
 
-    private void HearChanges(string key, int status, string body)
+    private string? HearChanges(string key, int status, string body)
     {
         if (status == 200 && JsonDocument.Parse(body).RootElement.TryGetProperty("next", out var next))
             positions[key] = next.GetString()!;
+        return null;
+    }
+
+    /// <summary>Each item of a batch has an answer of its own.</summary>
+    private static string? HearPush(int status, string body)
+    {
+        if (status != 207)
+            return $"{status} is no answer to a batch";
+        var refused = JsonDocument
+            .Parse(body)
+            .RootElement.GetProperty("items")
+            .EnumerateArray()
+            .Count(item => item.GetProperty("status").GetInt32() >= 400);
+        return refused == 0 ? null : $"{refused} items refused";
     }
 
     private byte[] Push()

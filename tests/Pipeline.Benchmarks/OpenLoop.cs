@@ -6,8 +6,8 @@ namespace Pipeline.Benchmarks;
 /// <summary>Something that people or machines do again and again.</summary>
 /// <param name="PerSecond">How often, all of them together.</param>
 /// <param name="Next">What is asked this time; null: nothing is there to be done.</param>
-/// <param name="Heard">What the one who asked does with the answer.</param>
-public sealed record Deed(string Name, double PerSecond, Func<byte[]?> Next, Action<int, string>? Heard = null);
+/// <param name="Heard">What the one who asked does with the answer: what is wrong in it, or null.</param>
+public sealed record Deed(string Name, double PerSecond, Func<byte[]?> Next, Func<int, string, string?>? Heard = null);
 
 /// <summary>What became of the calls of a kind.</summary>
 public sealed class Outcome
@@ -24,14 +24,16 @@ public sealed class Outcome
     {
         times.Add(milliseconds);
         if (status >= 400)
-            refusals.AddOrUpdate($"{status} {SlugOf(body)}", 1, (_, count) => count + 1);
+            Refuse($"{status} {SlugOf(body)}");
     }
 
     public void Fail(double milliseconds, string why)
     {
         times.Add(milliseconds);
-        refusals.AddOrUpdate(why, 1, (_, count) => count + 1);
+        Refuse(why);
     }
+
+    public void Refuse(string why) => refusals.AddOrUpdate(why, 1, (_, count) => count + 1);
 
     private static string SlugOf(string body)
     {
@@ -105,7 +107,8 @@ public sealed class OpenLoop(Uri address, int seed)
             var (status, body) = await connection.Ask(request, keep: deed.Heard is not null);
             outcomes[deed.Name].Add(Stopwatch.GetElapsedTime(due).TotalMilliseconds, status, body ?? "");
             idle.Push((connection, Stopwatch.GetTimestamp()));
-            deed.Heard?.Invoke(status, body ?? "");
+            if (deed.Heard?.Invoke(status, body ?? "") is { } wrong)
+                outcomes[deed.Name].Refuse(wrong);
         }
         catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
         {

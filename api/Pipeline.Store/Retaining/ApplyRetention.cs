@@ -33,8 +33,9 @@ public sealed class ApplyRetention(Database database, RuleBooks ruleBooks, IEnum
             var lease = Ids.New();
             if (await database.Write(session => Begin(session, kind, lease)) is not { } round)
                 continue;
-            while (!cancel.IsCancellationRequested && await database.Write(session => Step(session, kind, round, lease)))
-            { }
+            while (
+                !cancel.IsCancellationRequested && await database.Write(session => Step(session, kind, round, lease))
+            ) { }
         }
     }
 

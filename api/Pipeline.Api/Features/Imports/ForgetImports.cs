@@ -15,8 +15,7 @@ public sealed class ForgetImportRows : IRetained
 
     public async Task<Removed> RemoveSome(Session session, RetentionRound round)
     {
-        var import =
-            await session.One<Kept>(SelectGoing, new { limit = 1 })
+        var import = await session.One<Kept>(SelectGoing, new { limit = 1 })
             ?? await session.One<Kept>(SelectKept, new { before = round.Before, limit = 1 });
         if (import is null)
             return new Removed(0, More: false);
@@ -132,10 +131,7 @@ public sealed class ForgetImportFiles : IRetained
             {
                 SubjectKind = "import",
                 SubjectId = id,
-                Changes = AuditEntry.Between(
-                    null,
-                    Json.Node(new { fileRemoved = true, endedBefore = round.Before })
-                ),
+                Changes = AuditEntry.Between(null, Json.Node(new { fileRemoved = true, endedBefore = round.Before })),
             }
         );
         return new Removed(1, More: true);

@@ -92,7 +92,12 @@ public sealed record RemovedByRules(DateTimeOffset At, string RuleSetId, string 
 {
     /// <summary>The refusal of what would need it.</summary>
     public Refusal Refuse(string slug) =>
-        new(RefusalKind.Conflict, slug, Shanghai.DateOf(At).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), RuleSetName);
+        new(
+            RefusalKind.Conflict,
+            slug,
+            Shanghai.DateOf(At).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            RuleSetName
+        );
 }
 
 /// <summary>An import as it is read.</summary>
