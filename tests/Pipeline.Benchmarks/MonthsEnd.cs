@@ -196,6 +196,7 @@ public static class MonthsEnd
             "application/json"
         );
         var bulletin = await Answered(http, draft);
+        var drafted = watch.Elapsed.TotalSeconds;
         var id = bulletin.GetProperty("id").GetString();
         using var issue = Ask(
             HttpMethod.Post,
@@ -204,12 +205,13 @@ public static class MonthsEnd
             $"\"{bulletin.GetProperty("version").GetInt64()}\""
         );
         await Answered(http, issue);
+        var issued = watch.Elapsed.TotalSeconds;
         using var print = Ask(HttpMethod.Get, $"/api/v1/bulletins/{id}.pdf", issuer);
         using var printed = await http.SendAsync(print);
         var size = (await printed.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync()).Length;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"closed after {closed:0.0} s; the PDF has {size >> 10} KiB"
+            $"closed after {closed:0.0} s, drafted {drafted:0.0} s, issued {issued:0.0} s; the PDF has {size >> 10} KiB"
         );
     }
 
