@@ -84,8 +84,7 @@ public sealed class SqliteDialect : IDialect, IDisposable
         greeted.Told = more;
     }
 
-    private const string Pragmas =
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; ";
+    private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; ";
 
     // In KiB.
     private const string LargeCache = "PRAGMA cache_size = -16000; ",

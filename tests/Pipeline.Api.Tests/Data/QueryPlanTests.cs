@@ -441,14 +441,11 @@ public sealed partial class QueryPlanTests
     public async Task What_is_due_of_a_unit_and_its_problems_are_not_sought_among_all_that_it_has()
     {
         using var app = new PipelineApp("sqlite");
-        var seen = await Statements(
-            app,
-            async () =>
-            {
-                foreach (var path in new[] { "due", "due?within=P3M&limit=200", "problems", "problems?status=open" })
-                    (await app.As("nanhu").Get(path)).Is(200);
-            }
-        );
+        var seen = await Statements(app, async () =>
+        {
+            foreach (var path in new[] { "due", "due?within=P3M&limit=200", "problems", "problems?status=open" })
+                (await app.As("nanhu").Get(path)).Is(200);
+        });
         Offences(app, seen, ofUnit: true).ShouldBeEmpty();
     }
 
@@ -460,7 +457,12 @@ public sealed partial class QueryPlanTests
     }
 
     /// <summary>What reads a growing table from end to end. To walk along an index and stop where the page is full is not that; to read all, and sort it for a page, is.</summary>
-    private static List<string> Offences(PipelineApp app, IEnumerable<string> statements, bool unsorted = false, bool ofUnit = false) =>
+    private static List<string> Offences(
+        PipelineApp app,
+        IEnumerable<string> statements,
+        bool unsorted = false,
+        bool ofUnit = false
+    ) =>
         app.Sql(connection =>
         {
             var dialect = new SqliteDialect(app.Database.ConnectionString);
