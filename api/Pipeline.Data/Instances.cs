@@ -19,13 +19,16 @@ public sealed class InstanceRow
 public static class Instances
 {
     /// <summary>How often a process says so.</summary>
-    public static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
-    /// <summary>After how long without a word it counts as gone.</summary>
+    /// <summary>After how long without a word it has no share of the limits of callers any more: three words missed. One that is only slow has its share again with its next word.</summary>
+    public static readonly TimeSpan Sharing = TimeSpan.FromSeconds(15);
+
+    /// <summary>After how long without a word it counts as gone, where something is done that it could not bear.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(90);
 
     /// <summary>Says that a process is there.</summary>
-    /// <returns>How many are, this one included.</returns>
+    /// <returns>How many share the limits, this one included.</returns>
     public static async Task<int> Tell(Session session, InstanceRow row)
     {
         if (await session.Execute(Seen, new { id = row.Id, now = session.Now }) == 0)
@@ -42,7 +45,7 @@ public static class Instances
                 }
             );
         await session.Execute(ForgetGone, new { before = session.Now.AddDays(-1) });
-        return (int)await session.One<long>(CountAlive, new { since = session.Now - Silence });
+        return (int)await session.One<long>(CountAlive, new { since = session.Now - Sharing });
     }
 
     /// <summary>Says that a process has ended.</summary>

@@ -215,6 +215,8 @@ GRANT INSERT, DELETE ON dbo.import_corrections TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.saved_views TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.calendars TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.calendar_entries TO pipeline_service;
+GRANT UPDATE ON dbo.retention_rounds TO pipeline_service;
+DENY INSERT, DELETE ON dbo.retention_rounds TO pipeline_service;
 GRANT INSERT, DELETE ON dbo.notices TO pipeline_service;
 GRANT INSERT, UPDATE, DELETE ON dbo.notice_recipients TO pipeline_service;
 GO

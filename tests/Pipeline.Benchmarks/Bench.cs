@@ -25,7 +25,7 @@ public sealed record Options(
                 : standard;
         var names = args.TakeWhile(arg => !arg.StartsWith('-')).Select(arg => arg.ToLowerInvariant()).ToList();
         return new Options(
-            names.Contains("all") ? [.. Bench.Scenarios.Keys] : names,
+            names.Contains("all") ? [.. Bench.Scenarios.Keys.Where(name => name != "load")] : names,
             (int)Number("--projects", 100_000),
             Number("--seconds", 5),
             (int)Number("--rounds", 5),
@@ -58,6 +58,7 @@ public static class Bench
         ["b13"] = Growth.Closing,
         ["ledger"] = Growth.Ledger,
         ["vitals"] = Vitals.Pages,
+        ["load"] = MonthsEnd.Load,
     };
 
     /// <summary>The repository.</summary>

@@ -44,7 +44,9 @@ public sealed class City
     public static string CursorBefore(long seq, Person centre, string query)
     {
         var context = new DefaultHttpContext();
-        context.Items[typeof(Caller)] = new Caller(centre.UserId, "", "", Role.Coordinator, centre.UnitId, null, null);
+        context.User = new System.Security.Claims.ClaimsPrincipal(
+            new CallerIdentity(new Caller(centre.UserId, "", "", Role.Coordinator, centre.UnitId, null, null))
+        );
         context.Request.Path = "/api/v1/projects";
         context.Request.QueryString = new QueryString(query);
         return new Cursors(Secrets).Write(context.Request, new Cursor(null, seq));

@@ -230,7 +230,7 @@ public static class Files
         }
     }
 
-    private static async Task<byte[]> Register(int rows)
+    internal static async Task<byte[]> Register(int rows)
     {
         using var file = new MemoryStream();
         var random = new Random(7);

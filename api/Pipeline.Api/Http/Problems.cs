@@ -125,6 +125,8 @@ public static class Problems
         ["import-built-on"] = 409,
         ["nothing-to-undo"] = 409,
         ["undo-too-large"] = 409,
+        ["import-rows-removed"] = 409,
+        ["import-file-removed"] = 409,
         ["dry-run-only"] = 409,
         ["no-update-proposed"] = 409,
         ["nothing-to-accept"] = 409,

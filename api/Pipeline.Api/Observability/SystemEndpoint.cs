@@ -12,7 +12,7 @@ public static class SystemEndpoint
             .WithName("getSystem")
             .WithSummary("Tell how the system does")
             .WithDescription(
-                "Versions, instances, rounds of the workers of the instance that answers, queues, disk, mail, the last backup and anchor, and the clock. What is not known is left out; how many reports and moves wait is told to auditors alone."
+                "Versions, instances, rounds of the workers of the instance that answers, queues, disk, mail, the last backup and anchor, what was removed after its time, and the clock. What is not known is left out; how many reports and moves wait is told to auditors alone."
             )
             .WithTags("Service")
             .Allows(Act.ReadSystem)
@@ -67,7 +67,18 @@ public static class SystemEndpoint
                     ? new AnchorView(anchor.At, anchor.AuditSeq, anchor.ReceiptSequence)
                     : null,
                 (long?)facts.AnchorOverdue?.TotalSeconds,
-                new ClockState(facts.Now, facts.ClockTrusted)
+                new ClockState(facts.Now, facts.ClockTrusted),
+                [
+                    .. facts.Retention.Select(round => new RetentionView(
+                        round.Kind,
+                        round.BeganAt,
+                        round.EndedAt,
+                        round.RuleSetId,
+                        round.RemovedBefore,
+                        round.Removed,
+                        round.RemovedEver
+                    )),
+                ]
             )
         );
     }
@@ -83,6 +94,7 @@ public static class SystemEndpoint
 /// <param name="LastBackup">The last backup on record; left out: none is.</param>
 /// <param name="LastAnchor">The last anchor that the instance that answers kept; left out: none.</param>
 /// <param name="AnchorOverdueSeconds">How long the oldest entry that no anchor holds has waited; left out: none waits.</param>
+/// <param name="Retention">The last round of each kind of record that is removed after its time.</param>
 public sealed record SystemView(
     string Version,
     string Engine,
@@ -97,7 +109,26 @@ public sealed record SystemView(
     BackupView? LastBackup,
     AnchorView? LastAnchor,
     long? AnchorOverdueSeconds,
-    ClockState Clock
+    ClockState Clock,
+    IReadOnlyList<RetentionView> Retention
+);
+
+/// <summary>How the last round of removing what was kept long enough went.</summary>
+/// <param name="Kind"><c>read-notices</c>, <c>import-rows</c> or <c>import-files</c>.</param>
+/// <param name="BeganAt">Left out: there was none yet.</param>
+/// <param name="EndedAt">Left out: it goes on.</param>
+/// <param name="RuleSetId">By which rule set.</param>
+/// <param name="RemovedBefore">What was read, or ended, before was removed; left out: the rule set keeps all.</param>
+/// <param name="Removed">How many in that round.</param>
+/// <param name="RemovedEver">How many in all.</param>
+public sealed record RetentionView(
+    string Kind,
+    DateTimeOffset? BeganAt,
+    DateTimeOffset? EndedAt,
+    string? RuleSetId,
+    DateTimeOffset? RemovedBefore,
+    long Removed,
+    long RemovedEver
 );
 
 /// <param name="IsThis">Whether it is the one that answers.</param>

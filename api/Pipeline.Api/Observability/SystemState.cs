@@ -21,7 +21,8 @@ public sealed record SystemFacts(
     Anchor? LastAnchor,
     TimeSpan? AnchorOverdue,
     bool ClockTrusted,
-    DiskSpace? Disk
+    DiskSpace? Disk,
+    IReadOnlyList<RetentionRow> Retention
 );
 
 /// <summary>The room on the disk that the embedded database lies on.</summary>
@@ -58,7 +59,8 @@ public sealed class SystemState(
                 last,
                 head > (last?.AuditSeq ?? 0) ? await Waiting(session, last) : null,
                 !database.Clock.Unreliable,
-                Space()
+                Space(),
+                await ApplyRetention.Rounds(session)
             );
         });
 

@@ -23,7 +23,7 @@ public static class LeaderLinkFilter
         if (query.Choice<LinkStatus>("status") is { } status)
             where.Add(status == LinkStatus.Active ? "k.ended_on IS NULL" : "k.ended_on IS NOT NULL");
         where.Add("k.project_id = @projectId", "projectId", query.Text("projectId", 32));
-        where.Add("p.owner_id = @unit", "unit", query.Text("jurisdictionId", 32));
+        where.Add("CASE WHEN p.owner_id = @unit THEN 1 ELSE 0 END = 1", "unit", query.Text("jurisdictionId", 32));
         return where;
     }
 
@@ -34,7 +34,7 @@ public static class LeaderLinkFilter
         if (caller.Role == Role.Leader)
             where.Add($"k.leader_id = @me AND (p.secret = 0 OR {ProjectVisibility.Named})", "me", caller.UserId);
         else if (!Permissions.ReadsCity(caller))
-            where.Add("p.owner_id = @mine", "mine", caller.Unit ?? "");
+            where.Add("CASE WHEN p.owner_id = @mine THEN 1 ELSE 0 END = 1", "mine", caller.Unit ?? ""); // a CASE for the reason of ProblemFilter
         return where;
     }
 }

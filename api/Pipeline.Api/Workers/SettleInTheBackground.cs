@@ -11,7 +11,7 @@ using Pipeline.Data;
 
 namespace Pipeline.Api.Workers;
 
-/// <summary>What has lost its use: kept answers after their day, tokens and links after their time, failures to sign in after a day, files that belong to nothing after a day, notices after a year.</summary>
+/// <summary>What has lost its use: kept answers after their day, tokens and links after their time, failures to sign in after a day, files that belong to nothing after a day. What is kept as long as the rule set says is removed by <see cref="RetainInTheBackground"/>.</summary>
 public static class Expired
 {
     public static async Task Forget(Database database)
@@ -22,8 +22,6 @@ public static class Expired
             await session.Execute(Tokens, new { now = session.Now });
             await session.Execute(Links, new { now = session.Now });
             await session.Execute(Failures, new { before = session.Now.AddDays(-1) });
-            await session.Execute(Told, new { before = session.Now.AddYears(-1) });
-            await session.Execute(Notices, new { before = session.Now.AddYears(-1) });
         });
         await UploadFile.Forget(database);
     }
@@ -32,9 +30,6 @@ public static class Expired
         "DELETE FROM kept_reply_people WHERE key_hash IN (SELECT key_hash FROM idempotency_keys WHERE created_at < @before); DELETE FROM idempotency_keys WHERE created_at < @before";
     private const string Tokens = "DELETE FROM refresh_tokens WHERE expires_at < @now";
     private const string Links = "DELETE FROM one_time_links WHERE expires_at < @now";
-    private const string Told =
-        "DELETE FROM notice_recipients WHERE notice_id IN (SELECT id FROM notices WHERE at < @before)";
-    private const string Notices = "DELETE FROM notices WHERE at < @before";
     private const string Failures = "DELETE FROM sign_in_failures WHERE updated_at < @before";
 }
 

@@ -27,6 +27,7 @@ public sealed class LibraryMove(Database source, Database target, string migrati
     [
         "audit_head",
         "ledger_head",
+        "retention_rounds",
         "rule_sets",
         "settings",
         "work_calendars",

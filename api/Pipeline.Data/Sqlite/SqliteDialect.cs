@@ -80,12 +80,15 @@ public sealed class SqliteDialect : IDialect, IDisposable
 
         // Plans do not depend on the values that are bound, so none is made anew because a limit has another value.
         raw.sqlite3_db_config(greeted.Handle!, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
-        await connection.ExecuteAsync($"{Pragmas}{more}");
+        await connection.ExecuteAsync($"{Pragmas}{(greeted.IsKept ? LargeCache : SmallCache)}{more}");
         greeted.Told = more;
     }
 
-    private const string Pragmas =
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; ";
+    private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; ";
+
+    // In KiB.
+    private const string LargeCache = "PRAGMA cache_size = -16000; ",
+        SmallCache = "PRAGMA cache_size = -1000; ";
 
     public DbConnection Connect() => pool.Take();
 

@@ -207,6 +207,9 @@ public sealed record RuleSet
     /// <summary>How long a report that was returned may be completed, in working days (R14b).</summary>
     public IsoDuration ReportCompletion { get; init; } = DefaultReportCompletion;
 
+    /// <summary>How long is kept what no rule needs for ever.</summary>
+    public Retention Retention { get; init; } = Retention.Default;
+
     /// <summary>By what referrers are rewarded (R136); null: they are not.</summary>
     public Referrers.ReferralScheme? Referral { get; init; }
     public const decimal DefaultElementsShare = 0.70m;

@@ -46,6 +46,9 @@ public sealed record RuleSetBody
     public IsoDuration? ReportCompletion { get; init; }
     public Domain.Land.LandOffer? LandOffer { get; init; }
 
+    /// <summary>How long is kept what no rule needs for ever; given, it is given whole: what is absent in it is kept for ever.</summary>
+    public Retention? Retention { get; init; }
+
     /// <summary>By what referrers are rewarded (R136); absent: they are not. A new rule set that leaves it out keeps the one before; one without bands ends it.</summary>
     public Domain.Referrers.ReferralScheme? Referral { get; init; }
 
@@ -86,6 +89,7 @@ public sealed record RuleSetBody
             ReportCompletion = ReportCompletion ?? before.ReportCompletion,
             Referral = Referral is { Bands.Count: 0 } ? null : Referral ?? before.Referral,
             LandOffer = LandOffer ?? before.LandOffer,
+            Retention = Retention ?? before.Retention,
         };
 
     /// <summary>With the standard for every member that rule sets did not always have, so that an older one says what it means.</summary>
@@ -105,6 +109,7 @@ public sealed record RuleSetBody
             ElementsShare = ElementsShare ?? RuleSet.DefaultElementsShare,
             ReportCompletion = ReportCompletion ?? RuleSet.DefaultReportCompletion,
             LandOffer = LandOffer ?? Domain.Land.LandOffer.Default,
+            Retention = Retention ?? Domain.Rules.Retention.Default,
         };
 
     /// <summary>The members that it says otherwise than another, by their names in the contract.</summary>
@@ -161,6 +166,7 @@ public sealed record RuleSetBody
             ReportCompletion = ReportCompletion!.Value,
             Referral = Referral,
             LandOffer = LandOffer!,
+            Retention = Retention!,
         };
 }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Api.Http;
@@ -112,6 +113,29 @@ public sealed partial class ContractTests(string engine) : OnEachEngine(engine)
             .Where(tag => string.IsNullOrWhiteSpace((string?)tag!["description"]))
             .Select(tag => (string)tag!["name"]!)
             .ShouldBeEmpty();
+
+        // Who may call it is told of each; what its route says of itself stands before that.
+        var described = operations.ToDictionary(
+            operation => (string)operation["operationId"]!,
+            operation => (string?)operation["description"] ?? ""
+        );
+        described
+            .Where(operation => !operation.Value.Contains("Allowed: ", StringComparison.Ordinal))
+            .Select(operation => operation.Key)
+            .ShouldBeEmpty();
+        var said = App
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.Select(route =>
+                (
+                    Id: route.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName,
+                    Text: route.Metadata.GetMetadata<IEndpointDescriptionMetadata>()?.Description
+                )
+            )
+            .Where(route => route.Text is not null)
+            .ToList();
+        said.Count.ShouldBeGreaterThan(4);
+        foreach (var (id, text) in said)
+            described[id!].ShouldStartWith(text!);
     }
 
     [Test]

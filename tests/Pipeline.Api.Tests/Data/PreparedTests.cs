@@ -63,6 +63,23 @@ public sealed class PreparedTests
     }
 
     [Test]
+    public void A_rush_leaves_as_many_connections_open_as_before_and_the_first_ones()
+    {
+        var rush = Enumerable.Range(0, 40).Select(_ => Take()).ToList();
+        rush.Select(each => each.Number).ShouldBe(Enumerable.Range(1, 40));
+        rush.Count(each => each.IsKept).ShouldBe(16);
+        foreach (var each in Enumerable.Reverse(rush))
+            each.Dispose();
+        rush.Count(each => each.State == System.Data.ConnectionState.Open).ShouldBe(16);
+
+        // The sixteen are taken again, whoever was given back last, and the places of the others are free.
+        var next = Enumerable.Range(0, 18).Select(_ => Take()).ToList();
+        next.Take(16).ShouldBe(rush.Take(16));
+        next.Skip(16).Select(each => each.Number).ShouldBe([17, 18]);
+        next.ForEach(each => each.Dispose());
+    }
+
+    [Test]
     public void Many_rows_go_through_one_statement_with_values_of_every_kind()
     {
         const string echo = "INSERT INTO things (id, note) VALUES (@p0, typeof(@p1) || ':' || COALESCE(@p1, ''))";

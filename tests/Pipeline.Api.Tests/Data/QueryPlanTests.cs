@@ -440,6 +440,18 @@ public sealed partial class QueryPlanTests
     }
 
     /// <summary>The statements that ran meanwhile, as they were written.</summary>
+    [Test]
+    public async Task What_is_due_of_a_unit_and_its_problems_are_not_sought_among_all_that_it_has()
+    {
+        using var app = new PipelineApp("sqlite");
+        var seen = await Statements(app, async () =>
+        {
+            foreach (var path in new[] { "due", "due?within=P3M&limit=200", "problems", "problems?status=open" })
+                (await app.As("nanhu").Get(path)).Is(200);
+        });
+        Offences(app, seen, ofUnit: true).ShouldBeEmpty();
+    }
+
     private static async Task<IReadOnlyCollection<string>> Statements(PipelineApp app, Func<Task> work)
     {
         var log = await StatementLog.Of(app, work);
@@ -448,7 +460,12 @@ public sealed partial class QueryPlanTests
     }
 
     /// <summary>What reads a growing table from end to end. To walk along an index and stop where the page is full is not that; to read all, and sort it for a page, is.</summary>
-    private static List<string> Offences(PipelineApp app, IEnumerable<string> statements, bool unsorted = false) =>
+    private static List<string> Offences(
+        PipelineApp app,
+        IEnumerable<string> statements,
+        bool unsorted = false,
+        bool ofUnit = false
+    ) =>
         app.Sql(connection =>
         {
             var dialect = new SqliteDialect(app.Database.ConnectionString);
@@ -510,6 +527,16 @@ public sealed partial class QueryPlanTests
                         )
                         .Select(step => $"{step.Detail}: {statement}")
                 );
+                if (ofUnit)
+                    offences.AddRange(
+                        steps
+                            .Where(step =>
+                                Search().Match(step.Detail) is { Success: true } search
+                                && tables[search.Groups[1].Value].Any(Growing.Contains)
+                                && search.Groups[2].Value is ("owner_id=?" or "jurisdiction_id=?")
+                            )
+                            .Select(step => $"{step.Detail}: {statement}")
+                    );
                 if (unsorted && paged && sorts)
                     offences.Add($"sorts what it read: {statement}");
             }

@@ -1423,7 +1423,9 @@ export interface paths {
         put?: never;
         /**
          * Return a report for completion
-         * @description Allowed: coordinator (city).
+         * @description A report that waits, under review or queued, is returned to its unit with what is lacking (R14b). It keeps its number and its place; unless it is completed by `returned.until` (five working days, by the rule set), it is withdrawn at that instant.
+         *
+         *     Allowed: coordinator (city).
          */
         post: operations["returnClaim"];
         delete?: never;
@@ -1443,7 +1445,9 @@ export interface paths {
         put?: never;
         /**
          * Complete a report that was returned
-         * @description Allowed: officer (own) · keys: claims:write (own).
+         * @description The unit says the facts anew, adds contacts with their evidence, or both; the contacts that the report was received with stay. The report is matched again, keeps its number and its place, and waits for the centre; the completion gets a receipt of its own.
+         *
+         *     Allowed: officer (own) · keys: claims:write (own).
          */
         post: operations["resubmitClaim"];
         delete?: never;
@@ -1900,6 +1904,26 @@ export interface paths {
          * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own).
          */
         get: operations["getDispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}/course": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the course of a dispute, step by step
+         * @description Allowed: officer (own), coordinator (city), leader (city), auditor (city) · keys: projects:read (own), claims:write (own).
+         */
+        get: operations["getDisputeCourse"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3789,7 +3813,9 @@ export interface paths {
         };
         /**
          * Get an empty register to fill in
-         * @description Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own), library:write (own).
+         * @description A workbook with every heading that a register may have, lists to choose from, an example, and explanations; in the language of the request. Filled in it is read without a doubt.
+         *
+         *     Allowed: officer (own), coordinator (city), auditor (city) · keys: projects:write (own), capital:write (own), library:write (own).
          */
         get: operations["getImportTemplate"];
         put?: never;
@@ -3914,6 +3940,32 @@ export interface paths {
          * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
          */
         post: operations["dismissImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what undoing an import would do, and what stands against it
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         */
+        get: operations["previewImportUndo"];
+        put?: never;
+        /**
+         * Undo an import as a whole, while nothing has been built on it
+         * @description Its projects are terminated without the stages and days that they never had, its reports withdrawn or released, the updates that were accepted of it set back. Refused as a whole where something has been built on one of them; the problem names up to 200.
+         *
+         *     Allowed: officer (own), coordinator (city) · keys: projects:write (own).
+         */
+        post: operations["undoImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6689,7 +6741,9 @@ export interface paths {
         put?: never;
         /**
          * Move the clock of the demo city forward
-         * @description Allowed: admin.
+         * @description Windows, notices, lights and sessions end as they would if the time had passed; what the workers do is done at once. Only where `Demo__Clock` is set; it never goes back, but by a reset.
+         *
+         *     Allowed: admin.
          */
         post: operations["moveDemoClock"];
         delete?: never;
@@ -6709,7 +6763,9 @@ export interface paths {
         put?: never;
         /**
          * Begin anew with a fresh demo city
-         * @description Allowed: admin.
+         * @description Everything in it is deleted, keys and accounts too; the service is away for some seconds, until `/health/ready` answers 200 again. Only where `Demo__Clock` is set and the database is the embedded file.
+         *
+         *     Allowed: admin.
          */
         post: operations["resetDemo"];
         delete?: never;
@@ -6747,7 +6803,9 @@ export interface paths {
         };
         /**
          * Tell how the system does
-         * @description Allowed: auditor, admin.
+         * @description Versions, instances, rounds of the workers of the instance that answers, queues, disk, mail, the last backup and anchor, what was removed after its time, and the clock. What is not known is left out; how many reports and moves wait is told to auditors alone.
+         *
+         *     Allowed: auditor, admin.
          */
         get: operations["getSystem"];
         put?: never;
@@ -8871,6 +8929,20 @@ export interface components {
          * @enum {string}
          */
         BuildKind: "new" | "expansion" | "renovation";
+        /**
+         * @description By what a project was built on since an import brought it.
+         * @enum {string}
+         */
+        BuiltOn: "edit" | "progress" | "move" | "report" | "dispute" | "transfer" | "signing" | "capital" | "elements" | "removal" | "problem" | "meeting" | "landing" | "leader" | "tolerance" | "team" | "credit" | "land" | "chain" | "file" | "external-ref" | "referrer" | "event" | "financing" | "office-lead";
+        /** @description A project, or a report without one, on which something has been built since the import. */
+        BuiltOnView: {
+            projectId?: string;
+            projectCode?: string;
+            /** @description Of a report that has no project of this import. */
+            claimId?: string;
+            name: string;
+            by: components["schemas"]["BuiltOn"][];
+        };
         /** @description What a bulletin says (R118). What is not known is absent, never 0. Parts that its template does not have are absent. */
         BulletinContent: {
             parts: components["schemas"]["BulletinPart"][];
@@ -9930,7 +10002,7 @@ export interface components {
          * @enum {string}
          */
         Counts: "no" | "yes" | "unknown";
-        /** @description A step in the course of a claim: what happened, when, by whom, and the reason given. */
+        /** @description A step in the course of a claim or a dispute: what happened, when, by whom, and the reason given. */
         CourseStep: {
             /** Format: date-time */
             at: string;
@@ -9946,6 +10018,10 @@ export interface components {
              * @description Until when what came of it lasts.
              */
             until?: string;
+        };
+        /** @description What happened, step by step. */
+        CourseView: {
+            items: components["schemas"]["CourseStep"][];
         };
         /**
          * @description An agreement on the credit of one project (R46).
@@ -10903,7 +10979,7 @@ export interface components {
          * @description What a timeline entry tells of (R6).
          * @enum {string}
          */
-        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "claim-returned" | "claim-completed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "elements-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "decision-made" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "tolerance-paper-attached" | "team-member-added" | "team-member-left" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "land-negotiated" | "land-sold" | "land-released" | "chain-joined" | "chain-left" | "file-added" | "imported";
+        EntryKind: "registered" | "reported" | "edited" | "progress" | "agreement-recorded" | "move-submitted" | "move-verified" | "move-returned" | "move-withdrawn" | "moved-back" | "terminated" | "reactivated" | "claim-activated" | "claim-queued" | "claim-under-review" | "claim-converted" | "claim-expired" | "claim-released" | "claim-revoked" | "claim-transferred" | "claim-withdrawn" | "claim-rejected" | "claim-extended" | "claim-suspended" | "claim-resumed" | "claim-returned" | "claim-completed" | "dispute-filed" | "dispute-answered" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "owner-changed" | "transfer-proposed" | "transfer-accepted" | "transfer-approved" | "transfer-declined" | "transfer-rejected" | "transfer-cancelled" | "transfer-lapsed" | "market-offered" | "market-withdrawn" | "notice-filed" | "notice-changed" | "notice-cancelled" | "notice-waived" | "signing-flagged" | "flag-lifted" | "capital-submitted" | "capital-verified" | "capital-returned" | "capital-reversed" | "investment-recorded" | "elements-recorded" | "removal-proposed" | "removal-confirmed" | "removal-kept" | "removal-cancelled" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "decision-made" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "landing-corrected" | "leader-linked" | "leader-unlinked" | "tolerance-paper-attached" | "team-member-added" | "team-member-left" | "agreement-proposed" | "agreement-approved" | "agreement-ended" | "land-negotiated" | "land-sold" | "land-released" | "chain-joined" | "chain-left" | "file-added" | "imported" | "import-undone";
         /**
          * @description How an entry of a library stands.
          * @enum {string}
@@ -12879,6 +12955,14 @@ export interface components {
         };
         /** @enum {string} */
         ImportStatus: "queued" | "running" | "completed" | "failed" | "cancelled";
+        /** @description That an import was undone: nothing that it brought is in the library any more. */
+        ImportUndoneView: {
+            /** @description A person by id and name. */
+            by: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            at: string;
+            reason: string;
+        };
         /**
          * @description An import as it is read.
          * @example {
@@ -12941,6 +13025,13 @@ export interface components {
             rowsRejected: number;
             /** Format: int32 */
             rowsDoubtful: number;
+            /** @description Which rows it was to take. */
+            rows: components["schemas"]["RowChoice"];
+            /**
+             * Format: int32
+             * @description Among the refused: rows with doubts that were held back, since only those without were to be taken.
+             */
+            rowsHeldBack: number;
             /**
              * Format: int32
              * @description Rows that are in the library, or in the file, already.
@@ -12962,6 +13053,12 @@ export interface components {
              * @description How many cells were corrected since it ran: judged when it is run again.
              */
             pendingCorrections: number;
+            /** @description That it was undone as a whole, by whom, when and why. */
+            undone?: components["schemas"]["ImportUndoneView"];
+            /** @description When the text of its rows was removed, and by which rule set; absent: it is there. */
+            rowsRemoved?: components["schemas"]["RemovedByRules"];
+            /** @description When its file was removed, and by which rule set; absent: it is there. */
+            fileRemoved?: components["schemas"]["RemovedByRules"];
             /** @description The unit whose import it is; absent where it is the centre's. */
             jurisdictionId?: string;
             /** @description A person by id and name. */
@@ -15119,7 +15216,7 @@ export interface components {
          * @description What a notice tells of.
          * @enum {string}
          */
-        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "claim-returned" | "claim-completed" | "claim-not-completed" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published" | "score-model-drafted" | "score-model-published" | "period-closed" | "period-reopen-asked" | "period-reopened" | "bulletin-drafted" | "bulletin-issued" | "bulletin-superseded" | "webhook-ended" | "resources-due" | "lead-submitted" | "lead-assigned" | "lead-proceeded" | "deprecated-used";
+        NoticeKind: "claim-expiring" | "claim-expired" | "claim-activated" | "claim-decided" | "claim-returned" | "claim-completed" | "claim-not-completed" | "claim-completion-due" | "queue-moved" | "move-submitted" | "move-decided" | "review-waiting" | "dispute-filed" | "dispute-answered" | "dispute-answer-due" | "dispute-decision-due" | "dispute-decided" | "dispute-appealed" | "dispute-withdrawn" | "claim-suspended" | "claim-resumed" | "key-waiting" | "account-changed" | "rate-missing" | "transfer-proposed" | "transfer-accepted" | "transfer-ended" | "signing-notice-filed" | "signing-flagged" | "capital-submitted" | "capital-decided" | "problem-raised" | "problem-assigned" | "problem-answered" | "problem-closed" | "problem-reopened" | "problem-due-changed" | "problem-overridden" | "problem-escalated" | "agenda-issued" | "action-decided" | "action-done" | "action-due-changed" | "action-reopened" | "action-withdrawn" | "action-escalated" | "lights-turned" | "removal-proposed" | "removal-ended" | "capital-imported" | "landing-corrected" | "rule-set-drafted" | "rule-set-published" | "removal-waiting" | "due-week" | "leader-batch-issued" | "leader-linked" | "leader-unlinked" | "indicator-drafted" | "targets-published" | "score-model-drafted" | "score-model-published" | "period-closed" | "period-reopen-asked" | "period-reopened" | "bulletin-drafted" | "bulletin-issued" | "bulletin-superseded" | "webhook-ended" | "resources-due" | "lead-submitted" | "lead-assigned" | "lead-proceeded" | "deprecated-used";
         NoticeSettingsBody: {
             /** @description Where mail goes; null: to the address of the account. */
             address?: null | string;
@@ -16888,20 +16985,6 @@ export interface components {
          * @enum {string}
          */
         RatioView: "period" | "cohort";
-        /**
-         * @example {
-         *       "items": [
-         *         {
-         *           "at": "2026-05-04T01:00:00.000Z",
-         *           "kind": "reported",
-         *           "by": "南湖区 招商专员"
-         *         }
-         *       ]
-         *     }
-         */
-        ReadCourseResponse: {
-            items: components["schemas"]["CourseStep"][];
-        };
         /** @description What the unit is credited with: the whole of the fact, or a share of it. */
         ReadCreditBasis: {
             /** Format: int32 */
@@ -17438,7 +17521,7 @@ export interface components {
          * @description Why a project was terminated (R5): the plan's fault-tolerance clause needs it.
          * @enum {string}
          */
-        ReasonCode: "policy" | "market" | "force-majeure" | "land" | "funding" | "investor-withdrew" | "weak-intent" | "idle" | "other";
+        ReasonCode: "policy" | "market" | "force-majeure" | "land" | "funding" | "investor-withdrew" | "weak-intent" | "idle" | "other" | "import-undone";
         ReasonEndpointsBody: {
             kind: components["schemas"]["ReasonKind"];
             text: string;
@@ -18093,6 +18176,13 @@ export interface components {
              */
             total?: number;
         };
+        /** @description When something was removed after its time, and by which rule set. */
+        RemovedByRules: {
+            /** Format: date-time */
+            at: string;
+            ruleSetId: string;
+            ruleSetName: string;
+        };
         /** @description That somebody asked to open a period again. */
         ReopeningView: {
             reason: string;
@@ -18192,6 +18282,8 @@ export interface components {
             dryRun: boolean;
             /** @description As before where it is absent. */
             mode?: components["schemas"]["ImportMode"] | null;
+            /** @description Which rows to take; all where it is absent. Rows are held back one by one, so not where it is all or none. */
+            rows?: components["schemas"]["RowChoice"] | null;
             /** @description Header → field, "" for a column that means nothing; as before where it is absent. */
             mapping?: null | {
                 [key: string]: string;
@@ -18212,6 +18304,92 @@ export interface components {
          * @enum {string}
          */
         ResultOutcome: "open" | "landed" | "dropped";
+        /** @description How long what no rule needs for ever is kept; what is absent is kept for ever. */
+        Retention: {
+            /**
+             * @description Notices, after each reader read them.
+             * @example P1M
+             */
+            readNotices?: string;
+            /**
+             * @description The text of an import's rows, after the import ended; what became of each row stays.
+             * @example P1M
+             */
+            importRows?: string;
+            /**
+             * @description An import's file, after everything that was read from it ended.
+             * @example P1M
+             */
+            importFiles?: string;
+        };
+        /** @description How long what no rule needs for ever is kept; what is absent is kept for ever. */
+        RetentionInput: {
+            /**
+             * @description Notices, after each reader read them.
+             * @example P1M
+             */
+            readNotices?: null | string;
+            /**
+             * @description The text of an import's rows, after the import ended; what became of each row stays.
+             * @example P1M
+             */
+            importRows?: null | string;
+            /**
+             * @description An import's file, after everything that was read from it ended.
+             * @example P1M
+             */
+            importFiles?: null | string;
+        };
+        /** @description How long what no rule needs for ever is kept; what is absent is kept for ever. */
+        RetentionPatch: {
+            /**
+             * @description Notices, after each reader read them.
+             * @example P1M
+             */
+            readNotices?: null | string;
+            /**
+             * @description The text of an import's rows, after the import ended; what became of each row stays.
+             * @example P1M
+             */
+            importRows?: null | string;
+            /**
+             * @description An import's file, after everything that was read from it ended.
+             * @example P1M
+             */
+            importFiles?: null | string;
+        };
+        /** @description How the last round of removing what was kept long enough went. */
+        RetentionView: {
+            /** @description `read-notices`, `import-rows` or `import-files`. */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description Left out: there was none yet.
+             */
+            beganAt?: string;
+            /**
+             * Format: date-time
+             * @description Left out: it goes on.
+             */
+            endedAt?: string;
+            /** @description By which rule set. */
+            ruleSetId?: string;
+            /**
+             * Format: date-time
+             * @description What was read, or ended, before was removed; left out: the rule set keeps all.
+             */
+            removedBefore?: string;
+            /**
+             * Format: int64
+             * @description How many in that round.
+             */
+            removed: number;
+            /**
+             * Format: int64
+             * @description How many in all.
+             */
+            removedEver: number;
+        };
         ReturnClaimRequest: {
             /** @description Why it is returned; the unit reads it. */
             reason: string;
@@ -18265,6 +18443,11 @@ export interface components {
          * @enum {string}
          */
         RowAction: "create" | "update-proposed" | "none";
+        /**
+         * @description Which rows an import takes.
+         * @enum {string}
+         */
+        RowChoice: "all" | "undoubted";
         RowIssueView: {
             column?: string;
             field?: string;
@@ -18372,6 +18555,8 @@ export interface components {
             reportCompletion?: string;
             /** @description From how much land in one piece a parcel stands on a list (R132). */
             landOffer?: components["schemas"]["LandOffer"];
+            /** @description How long is kept what no rule needs for ever; given, it is given whole: what is absent in it is kept for ever. */
+            retention?: components["schemas"]["Retention"];
             /** @description By what referrers are rewarded (R136); absent: they are not. A new rule set that leaves it out keeps the one before; one without bands ends it. */
             referral?: components["schemas"]["ReferralScheme"];
         };
@@ -18458,6 +18643,8 @@ export interface components {
             reportCompletion?: null | string;
             /** @description From how much land in one piece a parcel stands on a list (R132). */
             landOffer?: components["schemas"]["LandOfferInput"] | null;
+            /** @description How long is kept what no rule needs for ever; given, it is given whole: what is absent in it is kept for ever. */
+            retention?: components["schemas"]["RetentionInput"] | null;
             /** @description By what referrers are rewarded (R136); absent: they are not. A new rule set that leaves it out keeps the one before; one without bands ends it. */
             referral?: components["schemas"]["ReferralSchemeInput"] | null;
         };
@@ -18544,6 +18731,8 @@ export interface components {
             reportCompletion?: null | string;
             /** @description From how much land in one piece a parcel stands on a list (R132). */
             landOffer?: components["schemas"]["LandOfferPatch"] | null;
+            /** @description How long is kept what no rule needs for ever; given, it is given whole: what is absent in it is kept for ever. */
+            retention?: components["schemas"]["RetentionPatch"] | null;
             /** @description By what referrers are rewarded (R136); absent: they are not. A new rule set that leaves it out keeps the one before; one without bands ends it. */
             referral?: components["schemas"]["ReferralSchemePatch"] | null;
         };
@@ -18946,6 +19135,8 @@ export interface components {
             referral?: components["schemas"]["ReferralScheme"];
             /** @description From how many mu in one piece land stands on the lists of land (R132). */
             landOffer: components["schemas"]["LandOffer"];
+            /** @description How long is kept what no rule needs for ever; what is absent is kept for ever. */
+            retention: components["schemas"]["Retention"];
             /** Format: int64 */
             version: number;
             allowedActions: string[];
@@ -20380,6 +20571,8 @@ export interface components {
              */
             anchorOverdueSeconds?: number;
             clock: components["schemas"]["ClockState"];
+            /** @description The last round of each kind of record that is removed after its time. */
+            retention: components["schemas"]["RetentionView"][];
         };
         /** @description An enterprise that a chain is sought for (R133). */
         TargetEnterpriseDetails: {
@@ -21255,6 +21448,35 @@ export interface components {
             answer?: string;
             /** @description What was sent; the signature is left out, as it could be used again. */
             request: components["schemas"]["WebhookRequest"];
+        };
+        /** @description What an undo would do now. */
+        UndoImportPreviewView: {
+            /** @description Whether nothing stands against it. */
+            possible: boolean;
+            /**
+             * Format: int32
+             * @description How many projects go out of the library.
+             */
+            projects: number;
+            /**
+             * Format: int32
+             * @description How many reports are withdrawn, or released.
+             */
+            reports: number;
+            /**
+             * Format: int32
+             * @description How many accepted updates of other projects are set back.
+             */
+            updates: number;
+            /** @description There is more than one undo can take: the counts are of the first. */
+            tooMany: boolean;
+            /** @description What has been built on, and by what; the first 200. */
+            builtOn: components["schemas"]["BuiltOnView"][];
+            /**
+             * Format: int32
+             * @description How many have been built on.
+             */
+            builtOnTotal: number;
         };
         /**
          * @description The duties of a unit.
@@ -25235,6 +25457,8 @@ export interface operations {
                 projectId?: string;
                 /** @description Only what belongs to this unit. */
                 jurisdictionId?: string;
+                /** @description Only reports that were returned and wait for their unit, or only others. */
+                returned?: boolean;
                 /** @description Only active claims that end before this instant. */
                 expiresBefore?: string;
                 /** @description The order; with a minus before it descending. Without it `-sequence`. */
@@ -25901,7 +26125,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReadCourseResponse"];
+                    "application/json": components["schemas"]["CourseView"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -27339,6 +27563,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getDisputeCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the dispute. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseView"];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -32806,6 +33066,8 @@ export interface operations {
                 dryRun?: boolean;
                 /** @description Row by row, or all rows or none. May be a field of the form. */
                 mode?: "rowwise" | "atomic";
+                /** @description Which rows to take: all, or those without a doubt; the others are held back. May be a field of the form. */
+                rows?: "all" | "undoubted";
                 /** @description Which column feeds which field: a JSON object of headings to fields. May be a field of the form. */
                 mapping?: string;
                 /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
@@ -33177,7 +33439,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/import-continued`, `/problems/import-running`, `/problems/import-stored`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/import-continued`, `/problems/import-rows-removed`, `/problems/import-running`, `/problems/import-stored`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
@@ -33234,7 +33496,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/import-continued`, `/problems/import-running`, `/problems/import-stored`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/import-continued`, `/problems/import-file-removed`, `/problems/import-rows-removed`, `/problems/import-running`, `/problems/import-stored`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
@@ -33309,6 +33571,105 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    previewImportUndo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoImportPreviewView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/import-rows-removed`, `/problems/import-running`, `/problems/import-undone`, `/problems/nothing-to-undo`, `/problems/request-in-progress`.
+             */
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/import-built-on`, `/problems/import-rows-removed`, `/problems/import-running`, `/problems/import-undone`, `/problems/nothing-to-undo`, `/problems/request-in-progress`, `/problems/undo-too-large`.
+             */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     decideUpdates: {
         parameters: {
             query?: {
@@ -33354,7 +33715,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/dry-run-only`, `/problems/import-running`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/dry-run-only`, `/problems/import-rows-removed`, `/problems/import-running`, `/problems/import-undone`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
@@ -33397,6 +33758,12 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/import-rows-removed`, `/problems/request-in-progress`.
+             */
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

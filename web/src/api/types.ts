@@ -39,6 +39,7 @@ export type ApiKey = Schemas['ApiKeyView'];
 export type Webhook = Schemas['WebhookView'];
 export type System = Schemas['SystemView'];
 export type SystemInstance = Schemas['InstanceView'];
+export type SystemRetention = Schemas['RetentionView'];
 export type SystemWorker = Schemas['WorkerView'];
 export type AppliedMigration = Schemas['AppliedMigration'];
 export type Delivery = Schemas['DeliveryView'];

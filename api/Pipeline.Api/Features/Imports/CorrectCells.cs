@@ -95,6 +95,7 @@ public static class CorrectCells
     private static Refusal? RefusalOf(ImportRow import) =>
         import.IsOpen ? new Refusal(RefusalKind.Conflict, "import-running")
         : import.ContinuedBy is not null ? new Refusal(RefusalKind.Conflict, "import-continued")
+        : import.RowsRemoved is { } rows ? rows.Refuse("import-rows-removed")
         : !import.DryRun ? new Refusal(RefusalKind.Conflict, "import-stored")
         : null;
 

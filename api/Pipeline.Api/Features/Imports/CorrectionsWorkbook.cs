@@ -19,6 +19,8 @@ public static class CorrectionsWorkbook
                 return (Reply)Refusal.NotFound;
             if (new QueryReader(call.Request).Refusal() is { } refusal)
                 return (Reply)refusal;
+            if (import.RowsRemoved is { } removed)
+                return (Reply)removed.Refuse("import-rows-removed");
             var rows = await session.Query<StoredRow>(
                 $"{StoredRow.Select} WHERE r.import_id = @id AND (r.outcome = 'rejected' OR r.doubtful = 1) ORDER BY r.row_number",
                 new { id }

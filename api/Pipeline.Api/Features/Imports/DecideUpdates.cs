@@ -80,6 +80,8 @@ public static class DecideUpdates
                 return new Refusal(RefusalKind.Conflict, "dry-run-only");
             if (import.IsOpen)
                 return new Refusal(RefusalKind.Conflict, "import-running");
+            if (import.RowsRemoved is { } removed)
+                return removed.Refuse("import-rows-removed");
             await session.Lock(LockName.Intake);
             if (import.UndoneAt is not null)
                 return new Refusal(RefusalKind.Conflict, "import-undone");

@@ -100,7 +100,7 @@ public static class ImportEndpoints
             .Takes<CorrectCells.Request>()
             .Answers<ImportView>()
             .Refuses(400, 404)
-            .Refuses("import-continued", "import-running", "import-stored");
+            .Refuses("import-continued", "import-rows-removed", "import-running", "import-stored");
         imports
             .MapPost("/{id}/rerun", RerunImport.Handle)
             .WithName("rerunImport")
@@ -109,7 +109,13 @@ public static class ImportEndpoints
             .Takes<RerunImport.Request>()
             .Answers<ImportView>(202)
             .Refuses(400, 404)
-            .Refuses("import-continued", "import-running", "import-stored");
+            .Refuses(
+                "import-continued",
+                "import-file-removed",
+                "import-rows-removed",
+                "import-running",
+                "import-stored"
+            );
         imports
             .MapPost("/{id}/dismiss", DismissImport.Handle)
             .WithName("dismissImport")
@@ -124,7 +130,8 @@ public static class ImportEndpoints
             .WithSummary("Get what undoing an import would do, and what stands against it")
             .Allows(Act.Import)
             .Answers<UndoImport.PreviewView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("import-running", "import-undone", "nothing-to-undo", "import-rows-removed");
         imports
             .MapPost("/{id}/undo", UndoImport.Handle)
             .WithName("undoImport")
@@ -135,7 +142,15 @@ public static class ImportEndpoints
             .Allows(Act.Import)
             .Takes<ReasonRequest>()
             .Answers<ImportView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses(
+                "import-built-on",
+                "import-running",
+                "import-undone",
+                "nothing-to-undo",
+                "undo-too-large",
+                "import-rows-removed"
+            );
         imports
             .MapPost("/{id}/decisions", DecideUpdates.Handle)
             .WithName("decideUpdates")
@@ -144,7 +159,7 @@ public static class ImportEndpoints
             .Takes<DecideUpdates.Request>()
             .Answers<DecideUpdates.Response>()
             .Refuses(400, 404, 422)
-            .Refuses("dry-run-only", "import-running")
+            .Refuses("dry-run-only", "import-rows-removed", "import-running", "import-undone")
             .TellsWithin(
                 "no-update-proposed",
                 "nothing-to-accept",
@@ -158,7 +173,8 @@ public static class ImportEndpoints
             .WithSummary("Download the rows to be corrected as a workbook")
             .Allows(Act.ReadImports)
             .Produces(200, contentType: CorrectionsWorkbook.ContentType)
-            .Refuses(404);
+            .Refuses(404)
+            .Refuses("import-rows-removed");
     }
 
     public static void AddImports(this IServiceCollection services)
@@ -171,6 +187,8 @@ public static class ImportEndpoints
         services.AddSingleton<TakeUnitRow>();
         services.AddSingleton<TakeRow>();
         services.AddSingleton<RunImport>();
+        services.AddSingleton<IRetained, ForgetImportRows>();
+        services.AddSingleton<IRetained, ForgetImportFiles>();
         for (var place = 0; place < RunImport.AtOnce; place++)
             services.AddSingleton<IHostedService, RunImportsInTheBackground>();
     }

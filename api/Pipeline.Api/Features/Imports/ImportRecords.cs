@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Pipeline.Api.Http;
+using Pipeline.Domain;
 using Pipeline.Domain.Imports;
 using Pipeline.Domain.Matching;
 
@@ -96,6 +97,19 @@ public sealed record KeptNote(string Code, IReadOnlyList<string> Args);
 
 public sealed record IssueCount(string Code, Severity Severity, int Count);
 
+/// <summary>When something was removed after its time, and by which rule set.</summary>
+public sealed record RemovedByRules(DateTimeOffset At, string RuleSetId, string RuleSetName)
+{
+    /// <summary>The refusal of what would need it.</summary>
+    public Refusal Refuse(string slug) =>
+        new(
+            RefusalKind.Conflict,
+            slug,
+            Shanghai.DateOf(At).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            RuleSetName
+        );
+}
+
 /// <summary>An import as it is read.</summary>
 public sealed record ImportView
 {
@@ -142,6 +156,12 @@ public sealed record ImportView
 
     /// <summary>That it was undone as a whole, by whom, when and why.</summary>
     public ImportUndoneView? Undone { get; init; }
+
+    /// <summary>When the text of its rows was removed, and by which rule set; absent: it is there.</summary>
+    public RemovedByRules? RowsRemoved { get; init; }
+
+    /// <summary>When its file was removed, and by which rule set; absent: it is there.</summary>
+    public RemovedByRules? FileRemoved { get; init; }
 
     /// <summary>The unit whose import it is; absent where it is the centre's.</summary>
     public string? JurisdictionId { get; init; }
@@ -191,7 +211,21 @@ public sealed class ImportRow
     public string? UndoneBy { get; init; }
     public string? UndoneByName { get; init; }
     public string? UndoReason { get; init; }
+    public DateTimeOffset? RowsRemovedAt { get; init; }
+    public string? RowsRemovedBy { get; init; }
+    public string? RowsRemovedByName { get; init; }
+    public DateTimeOffset? FileRemovedAt { get; init; }
+    public string? FileRemovedBy { get; init; }
+    public string? FileRemovedByName { get; init; }
     public long Version { get; init; }
+
+    /// <summary>When the text of its rows was removed; null: it is there.</summary>
+    public RemovedByRules? RowsRemoved =>
+        RowsRemovedAt is { } at ? new RemovedByRules(at, RowsRemovedBy!, RowsRemovedByName!) : null;
+
+    /// <summary>When its file was removed; null: it is there.</summary>
+    public RemovedByRules? FileRemoved =>
+        FileRemovedAt is { } at ? new RemovedByRules(at, FileRemovedBy!, FileRemovedByName!) : null;
 
     /// <summary>Whether it waits or runs.</summary>
     public bool IsOpen => Status is "queued" or "running";
@@ -248,6 +282,8 @@ public sealed class ImportRow
             Undone = UndoneAt is { } undoneAt
                 ? new ImportUndoneView(new PersonRef(UndoneBy!, UndoneByName!), undoneAt, UndoReason!)
                 : null,
+            RowsRemoved = RowsRemoved,
+            FileRemoved = FileRemoved,
             JurisdictionId = JurisdictionId,
             CreatedBy = new PersonRef(CreatedBy, CreatedByName),
             CreatedAt = CreatedAt,
@@ -264,8 +300,11 @@ public sealed class ImportRow
           i.rows_total, i.rows_done, i.rows_accepted, i.rows_rejected, i.rows_doubtful, i.duplicates, i.headers, i.issue_counts, i.notes, i.failure, i.failure_args, i.version, u.role AS creator_role, i.based_on, i.content_of,
           i.rows_taken, i.rows_held_back, i.undone_at, i.undone_by, i.undone_by_name, i.undo_reason,
           (SELECT MAX(n.id) FROM {Followers}) AS continued_by,
-          (SELECT COUNT(*) FROM import_corrections c WHERE c.import_id = i.id AND c.pending = 1) AS pending_corrections
+          (SELECT COUNT(*) FROM import_corrections c WHERE c.import_id = i.id AND c.pending = 1) AS pending_corrections,
+          i.rows_removed_at, i.rows_removed_by, rr.name AS rows_removed_by_name, i.file_removed_at, i.file_removed_by, rf.name AS file_removed_by_name
         FROM imports i LEFT JOIN users u ON u.id = i.created_by
+        LEFT JOIN rule_sets rr ON rr.id = i.rows_removed_by
+        LEFT JOIN rule_sets rf ON rf.id = i.file_removed_by
         """;
 }
 

@@ -74,6 +74,8 @@ public static class RerunImport
     private static Refusal? RefusalOf(ImportRow import) =>
         import.IsOpen ? new Refusal(RefusalKind.Conflict, "import-running")
         : import.ContinuedBy is not null ? new Refusal(RefusalKind.Conflict, "import-continued")
+        : import.RowsRemoved is { } rows ? rows.Refuse("import-rows-removed")
+        : import.FileRemoved is { } file ? file.Refuse("import-file-removed")
         : import is { DryRun: false, Status: "completed", RowsHeldBack: 0, UndoneAt: null }
             ? new Refusal(RefusalKind.Conflict, "import-stored")
         : null;

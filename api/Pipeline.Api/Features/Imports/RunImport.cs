@@ -18,7 +18,7 @@ public sealed class RunImport(
     /// <summary>How many imports a process runs at once; of one unit one.</summary>
     public const int AtOnce = 2;
 
-    /// <summary>How many rows share a transaction: few enough to keep others waiting for no longer than about half a second. All or nothing is one transaction, and so may have no more rows.</summary>
+    /// <summary>How many rows share a transaction at most; how many do, their pace tells (<see cref="ImportPace"/>). All or nothing is one transaction, and so may have no more rows.</summary>
     public const int Chunk = 50;
 
     /// <summary>How many of the centre's: looked up and stored together, they take no more time than fifty one by one.</summary>
@@ -172,6 +172,7 @@ public sealed class RunImport(
     private async Task Rowwise(ImportJob job, IReadOnlyList<DoneRow> done, CancellationToken cancel)
     {
         var (tally, began) = (new ImportTally(), TimeProvider.System.GetTimestamp());
+        var pace = new ImportPace(job.Run.IsBackfill ? BackfillChunk : Chunk);
         var before = done.ToDictionary(row => row.RowNumber);
         var chunk = new List<RegisterRow>();
         while (job.Rows.TryDequeue(out var row))
@@ -199,9 +200,9 @@ public sealed class RunImport(
             }
 
             chunk.Add(understood);
-            if (chunk.Count == (job.Run.IsBackfill ? BackfillChunk : Chunk))
+            if (chunk.Count >= pace.Rows)
             {
-                tally = await TakeChunk(job, chunk, tally);
+                tally = await TakeChunk(job, chunk, tally, pace);
                 chunk.Clear();
                 if (TimeProvider.System.GetElapsedTime(began) > Slice && await turns.OthersWait(job.Turn))
                 {
@@ -225,21 +226,31 @@ public sealed class RunImport(
         );
     }
 
-    private async Task<ImportTally> TakeChunk(ImportJob job, IReadOnlyList<RegisterRow> rows, ImportTally tally)
+    private async Task<ImportTally> TakeChunk(
+        ImportJob job,
+        IReadOnlyList<RegisterRow> rows,
+        ImportTally tally,
+        ImportPace? pace = null
+    )
     {
         if (rows.Count == 0)
             return tally;
         var from = job.Remembered;
         try
         {
-            return await database.Write(
+            // From when on others wait for it: not while it waits itself.
+            var alone = 0L;
+            var taken = await database.Write(
                 session =>
                 {
+                    alone = TimeProvider.System.GetTimestamp();
                     job.RewindTo(from);
                     return Store(session, job, rows, Take(session, job), tally);
                 },
                 alone: true
             );
+            pace?.Took(rows.Count, TimeProvider.System.GetElapsedTime(alone));
+            return taken;
         }
         catch (Exception error)
             when (error

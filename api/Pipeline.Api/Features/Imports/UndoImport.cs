@@ -132,6 +132,7 @@ public static class UndoImport
         import.DryRun ? new Refusal(RefusalKind.Conflict, "nothing-to-undo")
         : import.IsOpen ? new Refusal(RefusalKind.Conflict, "import-running")
         : import.UndoneAt is not null ? new Refusal(RefusalKind.Conflict, "import-undone")
+        : import.RowsRemoved is { } removed ? removed.Refuse("import-rows-removed")
         : null;
 
     private static Refusal Refused(UndoPlan plan)

@@ -64,6 +64,14 @@ public static class PostRuleSet
             RuleFor(rules => rules.ReportCompletion)
                 .Must(length => length is null || ProblemTimes.IsWorkdays(length.Value))
                 .Coded("workdays", 1, 250);
+            RuleFor(rules => rules.Retention!)
+                .ChildRules(kept =>
+                {
+                    kept.RuleFor(each => each.ReadNotices).Must(LongEnough).Coded("retention", Retention.LeastDays);
+                    kept.RuleFor(each => each.ImportRows).Must(LongEnough).Coded("retention", Retention.LeastDays);
+                    kept.RuleFor(each => each.ImportFiles).Must(LongEnough).Coded("retention", Retention.LeastDays);
+                })
+                .When(rules => rules.Retention is not null);
             RuleFor(rules => rules.ElementsShare).Must(share => share is null or (> 0 and < 1)).Coded("share");
             RuleFor(rules => rules.LandOffer)
                 .Must(limits => limits is null or { Offer: > 0 and <= 1_000_000, Reserve: > 0 and <= 1_000_000 })
@@ -196,6 +204,8 @@ public static class PostRuleSet
                 )
                 .Coded("rate");
         }
+
+        private static bool LongEnough(IsoDuration? length) => length is null || Retention.IsLength(length.Value);
 
         private static bool Positive(Money money) =>
             money.Currency is not null

@@ -75,6 +75,9 @@ public sealed record RuleSetView
 
     /// <summary>From how many mu in one piece land stands on the lists of land (R132).</summary>
     public required Domain.Land.LandOffer LandOffer { get; init; }
+
+    /// <summary>How long is kept what no rule needs for ever; what is absent is kept for ever.</summary>
+    public required Retention Retention { get; init; }
     public required long Version { get; init; }
     public required IReadOnlyList<string> AllowedActions { get; init; }
 
@@ -120,6 +123,7 @@ public sealed record RuleSetView
             ReportCompletion = rules.ReportCompletion,
             Referral = rules.Referral,
             LandOffer = rules.LandOffer,
+            Retention = rules.Retention,
             Version = row.Version,
             AllowedActions = row.StartsAt > now && Permissions.Allows(caller, Act.ManageRuleSets) ? ["edit"] : [],
         };

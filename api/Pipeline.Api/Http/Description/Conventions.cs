@@ -37,7 +37,7 @@ internal sealed class Conventions : IOperationFilter
         if (open)
         {
             operation.Security = [];
-            operation.Description = "Allowed: anybody.";
+            Say(operation, "Allowed: anybody.");
         }
         else
         {
@@ -49,7 +49,7 @@ internal sealed class Conventions : IOperationFilter
                 },
             ];
             if (metadata.OfType<Needs>().FirstOrDefault() is { } needs)
-                operation.Description = Allowed(Permissions.Table[needs.Act]);
+                Say(operation, Allowed(Permissions.Table[needs.Act]));
         }
 
         foreach (var parameter in metadata.OfType<QueryParameters>().SelectMany(query => query.All))
@@ -146,6 +146,12 @@ internal sealed class Conventions : IOperationFilter
         foreach (var (status, answer) in ordered)
             operation.Responses.Add(status, answer);
     }
+
+    /// <summary>Adds to what the route says of itself.</summary>
+    private static void Say(OpenApiOperation operation, string text) =>
+        operation.Description = string.IsNullOrWhiteSpace(operation.Description)
+            ? text
+            : $"{operation.Description}\n\n{text}";
 
     /// <summary>The headers of what succeeds; of a record that was read before, that it has not changed since.</summary>
     private static void DescribeAnswers(

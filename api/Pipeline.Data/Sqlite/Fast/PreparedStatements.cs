@@ -13,7 +13,8 @@ namespace Pipeline.Data.Sqlite.Fast;
 /// <summary>Connections to the embedded database that stay open between uses, each with the statements it compiled: most of what a short statement costs is its compilation.</summary>
 public sealed class PreparedPool(string connectionString) : IDisposable
 {
-    private const int MostIdle = 16;
+    /// <summary>How many connections stay open, each with a cache of its own. What is opened beside them in a rush has a small one and ends with its use: two hundred with a whole one were four gigabytes.</summary>
+    private const int MostKept = 16;
 
     private readonly string connectionString = new SqliteConnectionStringBuilder(connectionString)
     {
@@ -22,16 +23,21 @@ public sealed class PreparedPool(string connectionString) : IDisposable
 
     // The one opened first comes first: it has the pages and the statements. Were it the one used last, whoever works beside a long reader would swap places with it now and then, until each had filled a cache.
     private readonly PriorityQueue<PreparedConnection, int> idle = new();
-    private int opened;
+    private readonly SortedSet<int> free = [];
+    private int places;
     private bool closed;
 
     /// <summary>An open connection if one is at leisure, else one that is yet to be opened. Disposing it gives it back.</summary>
     public PreparedConnection Take()
     {
         lock (idle)
-            return idle.TryDequeue(out var connection, out _)
-                ? connection
-                : new PreparedConnection(connectionString, this, ++opened);
+        {
+            if (idle.TryDequeue(out var connection, out _))
+                return connection;
+            var place = free.Count > 0 ? free.Min : ++places;
+            free.Remove(place);
+            return new PreparedConnection(connectionString, this, place, isKept: place <= MostKept);
+        }
     }
 
     /// <summary>Closes what is at leisure now, and the rest once it is given back.</summary>
@@ -45,12 +51,19 @@ public sealed class PreparedPool(string connectionString) : IDisposable
         }
     }
 
+    /// <summary>The place of a connection that has ended is another's.</summary>
+    internal void Leaves(PreparedConnection connection)
+    {
+        lock (idle)
+            free.Add(connection.Number);
+    }
+
     /// <summary>Whether a connection was taken back; if not, it ends.</summary>
     internal bool TakesBack(PreparedConnection connection)
     {
         lock (idle)
         {
-            if (closed || idle.Count >= MostIdle)
+            if (closed || !connection.IsKept)
                 return false;
             idle.Enqueue(connection, connection.Number);
             return true;
@@ -59,7 +72,7 @@ public sealed class PreparedPool(string connectionString) : IDisposable
 }
 
 /// <summary>A connection that keeps what it compiled. Its commands look like any other's.</summary>
-public sealed class PreparedConnection(string connectionString, PreparedPool pool, int number)
+public sealed class PreparedConnection(string connectionString, PreparedPool pool, int number, bool isKept)
     : SqliteConnection(connectionString)
 {
     private const int MostKept = 200;
@@ -67,11 +80,15 @@ public sealed class PreparedConnection(string connectionString, PreparedPool poo
     private readonly Dictionary<string, (SqliteCommand Command, long Used)> kept = new(new ByLengthAndEnd());
     private readonly Dictionary<string, sqlite3_stmt> repeated = new(StringComparer.Ordinal);
     private long uses;
+    private bool left;
 
     /// <summary>What it was told besides the pragmas of every connection; null: nothing yet.</summary>
     public string? Told { get; set; }
 
-    /// <summary>Its place in the order in which the connections of its pool were opened.</summary>
+    /// <summary>Whether it stays open between uses.</summary>
+    public bool IsKept => isKept;
+
+    /// <summary>Its place among the connections of its pool that are open.</summary>
     public int Number => number;
 
     /// <summary>How many compiled statements it keeps.</summary>
@@ -192,6 +209,10 @@ public sealed class PreparedConnection(string connectionString, PreparedPool poo
         }
 
         base.Dispose(disposing);
+        if (!disposing || left)
+            return;
+        left = true;
+        pool.Leaves(this);
     }
 }
 

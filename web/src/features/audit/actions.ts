@@ -42,4 +42,5 @@ export const HAPPENED: ReadonlySet<string> = new Set([
   'personal-data-erased',
   'import-matched',
   'import-undone',
+  'retention-applied',
 ]);

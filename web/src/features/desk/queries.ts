@@ -16,7 +16,9 @@ export const waitingQuery = queryOptions({
     const count = { limit: 1, count: true } as const;
     const [moves, reviews, transfers, capital, disputes] = await Promise.all([
       body(client.GET('/api/v1/moves', { params: { query: { status: ['pending'], ...count } } })),
-      body(client.GET('/api/v1/claims', { params: { query: { status: ['under-review'], returned: false, ...count } } })),
+      body(
+        client.GET('/api/v1/claims', { params: { query: { status: ['under-review'], returned: false, ...count } } }),
+      ),
       body(client.GET('/api/v1/transfers', { params: { query: { status: ['accepted'], ...count } } })),
       body(client.GET('/api/v1/capital', { params: { query: { status: ['pending'], ...count } } })),
       body(

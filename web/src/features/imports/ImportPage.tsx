@@ -44,10 +44,28 @@ export function ImportPage() {
               {each.error}
             </p>
           )}
+          {each.rowsRemoved && <RemovedNotice what="rowsRemoved" removed={each.rowsRemoved} />}
+          {each.fileRemoved && <RemovedNotice what="fileRemoved" removed={each.fileRemoved} />}
           {!isRunning(each) && (each.dryRun ? <DryRun key={each.id} each={each} /> : <Result each={each} />)}
         </>
       )}
     </Page>
+  );
+}
+
+/** Says when something of an import was removed, and by which rule set. */
+function RemovedNotice({
+  what,
+  removed,
+}: {
+  what: 'rowsRemoved' | 'fileRemoved';
+  removed: NonNullable<Import['rowsRemoved']>;
+}) {
+  const { t } = useTranslation();
+  return (
+    <p className="notice">
+      {t(`imports.${what}`, { rules: removed.ruleSetName })} <When at={removed.at} />
+    </p>
   );
 }
 
@@ -101,7 +119,8 @@ function DryRun({ each }: { each: Import }) {
   const pending = rows.length > 0 ? corrections.pending : each.pendingCorrections;
   const changed = mapped || pending > 0;
   const isOwn = useIsOwn(each);
-  const readOnly = !can('import') || !isOwn || each.continuedBy !== undefined;
+  const removed = each.rowsRemoved !== undefined || each.fileRemoved !== undefined;
+  const readOnly = !can('import') || !isOwn || each.continuedBy !== undefined || removed;
   const { modal } = App.useApp();
   const undoubted = each.rowsAccepted - each.rowsDoubtful;
   /** Says what goes in and what stays out, before it does. */
@@ -209,7 +228,7 @@ function Result({ each }: { each: Import }) {
   const isOwn = useIsOwn(each);
   const navigate = useNavigate();
   const rerun = useRerunImport(each.id);
-  const mayAct = can('import') && isOwn;
+  const mayAct = can('import') && isOwn && !each.rowsRemoved && !each.fileRemoved;
   const heldBack = each.rowsHeldBack > 0 && !each.undone;
   // What was held back, or undone, is looked at before it goes in.
   const mayLook = mayAct && !each.continuedBy && (heldBack || each.undone !== undefined);
@@ -329,7 +348,7 @@ function Counts({ each, title }: { each: Import; title: string }) {
           },
         ]}
       />
-      {(each.rowsRejected > 0 || each.rowsDoubtful > 0) && (
+      {!each.rowsRemoved && (each.rowsRejected > 0 || each.rowsDoubtful > 0) && (
         <p className="page-foot">
           <Button
             icon={<DownloadOutlined aria-hidden />}

@@ -290,6 +290,15 @@ describe('an import', () => {
     expect(screen.queryByRole('button', { name: '撤销导入' })).not.toBeInTheDocument();
   });
 
+  it('says when the text of its rows was removed, by which rule set, and is not gone on with', async () => {
+    const removed = { at: '2027-05-05T01:00:00.000Z', ruleSetId: 'r-9', ruleSetName: '保留一年' };
+    server.use(answers('/imports/i-1', { ...done, rowsRemoved: removed, fileRemoved: removed } as never));
+    await renderPage(me, '/imports/:id', '/imports/i-1', <ImportPage />);
+    expect(await screen.findByText(/各行内容已按规则集“保留一年”清除/)).toHaveTextContent('2027');
+    expect(screen.getByText(/导入文件已按规则集“保留一年”清除/)).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: '正式导入' })).toBeNull();
+  });
+
   it('wants another dry run once a column means something else', async () => {
     const posted = listenTo('/imports/i-1/rerun', done);
     const { user } = await renderPage(me, '/imports/:id', '/imports/i-1', <ImportPage />);

@@ -20,6 +20,7 @@ import { useIdempotencyKey } from '@/shared/submission';
 import { AmountList } from './AmountList';
 import { CreditSharesInput } from './CreditSharesInput';
 import { DurationInput } from './DurationText';
+import { KeptForInput } from './KeptForInput';
 import { LeaderTierList } from './LeaderTierList';
 import { LIT } from './lit';
 import { useSaveDraft } from './queries';
@@ -366,6 +367,16 @@ export function RuleSetForm({ from, draft }: { from: RuleSetNumbers; draft?: Rul
         <Form.Item name={['landOffer', 'reserve']} label={t('ruleForm.landReserve')} rules={mu}>
           <Input inputMode="decimal" className="num" />
         </Form.Item>
+      </Panel>
+      <Panel title={t('rules.retention')}>
+        <p className="hint">{t('ruleForm.retentionHint')}</p>
+        <div className="form-grid">
+          {(['readNotices', 'importRows', 'importFiles'] as const).map((kind) => (
+            <Form.Item key={kind} name={['retention', kind]} label={t(`rules.retained.${kind}`)}>
+              <KeptForInput label={t(`rules.retained.${kind}`)} />
+            </Form.Item>
+          ))}
+        </div>
       </Panel>
       <Panel title={t('rules.referral')}>
         <ReferralFields />

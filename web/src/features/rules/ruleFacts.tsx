@@ -269,6 +269,21 @@ export function useRuleFacts(): (set: RuleSetNumbers) => RuleFact[] {
         label: t('rules.landOffer'),
         value: t('rules.landOfferOf', { offer: set.landOffer.offer, reserve: set.landOffer.reserve }),
       },
+      {
+        of: ['retention'],
+        label: t('rules.retention'),
+        wide: true,
+        value: (
+          <ul>
+            {(['readNotices', 'importRows', 'importFiles'] as const).map((kind) => (
+              <li key={kind}>
+                {t(`rules.retained.${kind}`)}{' '}
+                {set.retention[kind] ? <DurationText value={set.retention[kind]} /> : t('rules.keptForEver')}
+              </li>
+            ))}
+          </ul>
+        ),
+      },
       set.referral !== undefined && {
         of: ['referral'],
         label: t('rules.referral'),

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AppliedMigration, SystemInstance, SystemWorker } from '@/api/types';
+import type { AppliedMigration, SystemInstance, SystemRetention, SystemWorker } from '@/api/types';
 import { DataTable, type Column } from '@/shared/DataTable';
 import { formatSize } from '@/shared/fileSize';
 import { Loading, Page, Panel } from '@/shared/Page';
@@ -64,6 +64,39 @@ export function SystemPage() {
   const migrations: Column<AppliedMigration>[] = [
     { key: 'name', title: t('system.migration'), heading: true, render: (one) => <code>{one.name}</code> },
     { key: 'at', title: t('system.applied'), render: (one) => <When at={one.appliedAt} /> },
+  ];
+
+  const rounds: Column<SystemRetention>[] = [
+    {
+      key: 'kind',
+      title: t('system.retained'),
+      heading: true,
+      render: (one) => t(`system.retainedOf.${one.kind}`, { defaultValue: one.kind }),
+    },
+    {
+      key: 'round',
+      title: t('system.lastRound'),
+      render: (one) =>
+        one.beganAt && !one.endedAt ? (
+          t('system.goesOn')
+        ) : one.endedAt ? (
+          <When at={one.endedAt} />
+        ) : (
+          t('system.noRound')
+        ),
+    },
+    {
+      key: 'before',
+      title: t('system.removedBefore'),
+      render: (one) =>
+        one.removedBefore ? <When at={one.removedBefore} /> : one.endedAt ? t('rules.keptForEver') : '—',
+    },
+    { key: 'removed', title: t('system.removed'), render: (one) => <span className="num">{one.removed}</span> },
+    {
+      key: 'ever',
+      title: t('system.removedEver'),
+      render: (one) => <span className="num">{one.removedEver}</span>,
+    },
   ];
 
   const facts: [string, ReactNode][] = system
@@ -179,6 +212,14 @@ export function SystemPage() {
                 rowKey={(one) => one.name}
               />
             )}
+          </Panel>
+          <Panel title={t('system.retention')}>
+            <DataTable
+              caption={t('system.retention')}
+              columns={rounds}
+              rows={system.retention}
+              rowKey={(one) => one.kind}
+            />
           </Panel>
           <Panel title={t('system.migrations', { count: system.migrations.length })}>
             <DataTable

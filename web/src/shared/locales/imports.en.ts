@@ -23,6 +23,9 @@ const imports: ImportTexts = {
     dryRunHint: 'A dry run changes nothing.',
     formerTitle: 'Former imports',
     none: 'No imports yet',
+    rowsRemoved:
+      'What stood in the rows was removed, as rule set “{{rules}}” says; the counts and what became of each row are kept. Removed:',
+    fileRemoved: 'The file was removed, as rule set “{{rules}}” says. Removed:',
     noneHint: 'The original text and the outcome of every row are kept.',
     rows: 'Rows',
     by: 'By',

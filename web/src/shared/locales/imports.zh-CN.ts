@@ -19,6 +19,8 @@ const imports = {
     dryRunHint: '预检不改动任何数据。',
     formerTitle: '以往导入',
     none: '还没有导入过',
+    rowsRemoved: '各行内容已按规则集“{{rules}}”清除，行数及每行的处理结果仍保留。清除时间：',
+    fileRemoved: '导入文件已按规则集“{{rules}}”清除。清除时间：',
     noneHint: '导入后，每一行的原文和结果都会长期保留。',
     rows: '总行数',
     by: '导入人',

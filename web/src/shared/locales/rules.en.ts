@@ -81,6 +81,13 @@ const rules: RuleTexts = {
     referralCap: 'at most, a project,',
     referralClaim: 'to be claimed after production within',
     landOffer: 'Lists of land',
+    retention: 'Kept for',
+    retained: {
+      readNotices: 'Read notices',
+      importRows: 'Text of imported rows, after the import',
+      importFiles: 'Files of imports, after the import',
+    },
+    keptForEver: 'For ever',
     landOfferOf: 'offer ≥ {{offer}} mu, reserve ≥ {{reserve}} mu',
   },
   drafts: {
@@ -180,6 +187,8 @@ const rules: RuleTexts = {
     referralClaim: 'To be claimed after production within',
     landOffer: 'Offer list from (mu)',
     muRequired: 'Enter a number of mu',
+    retentionHint:
+      'Six months at least. What became of each imported row is kept, and so are the audit trail, receipts, evidence and everything sealed.',
     landReserve: 'Reserve list from (mu, cleared)',
     behind: { yellow: 'Yellow from so many points', red: 'Red above so many points' },
     removalContest: 'To contest a removal within (working days)',
@@ -226,6 +235,7 @@ const rules: RuleTexts = {
       leaderContact: 'leader’s contact',
       elementsShare: 'share to provincial zones',
       landOffer: 'lists of land',
+      retention: 'how long is kept',
       referral: 'reward of referrers',
       lights: 'lights',
       problems: 'times of problems',

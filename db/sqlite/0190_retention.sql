@@ -1,0 +1,29 @@
+-- What is removed after its time, by the rule set in force (decision 107): of imports the text of their rows and their files; how each kind's last round went.
+ALTER TABLE imports ADD COLUMN rows_removed_at TEXT NULL;
+ALTER TABLE imports ADD COLUMN rows_removed_by TEXT NULL;
+-- Up to which row, while it goes on.
+ALTER TABLE imports ADD COLUMN rows_removed_to INTEGER NULL;
+ALTER TABLE imports ADD COLUMN file_removed_at TEXT NULL;
+ALTER TABLE imports ADD COLUMN file_removed_by TEXT NULL;
+CREATE INDEX ix_imports_rows_kept ON imports (finished_at) WHERE rows_removed_at IS NULL;
+CREATE INDEX ix_imports_rows_going ON imports (rows_removed_to) WHERE rows_removed_to IS NOT NULL;
+CREATE INDEX ix_imports_file_kept ON imports (finished_at) WHERE file_removed_at IS NULL;
+CREATE INDEX ix_imports_content_of ON imports (content_of) WHERE content_of IS NOT NULL;
+CREATE INDEX ix_notice_recipients_read ON notice_recipients (read_at) WHERE read_at IS NOT NULL;
+
+-- One round of a kind at a time, by whoever has the lease.
+CREATE TABLE retention_rounds (
+  kind TEXT NOT NULL,
+  began_at TEXT NULL,
+  ended_at TEXT NULL,
+  rule_set_id TEXT NULL,
+  removed_before TEXT NULL,
+  removed INTEGER NOT NULL,
+  removed_ever INTEGER NOT NULL,
+  lease TEXT NULL,
+  leased_until TEXT NULL,
+  CONSTRAINT pk_retention_rounds PRIMARY KEY (kind)
+);
+INSERT INTO retention_rounds (kind, removed, removed_ever) VALUES ('read-notices', 0, 0);
+INSERT INTO retention_rounds (kind, removed, removed_ever) VALUES ('import-rows', 0, 0);
+INSERT INTO retention_rounds (kind, removed, removed_ever) VALUES ('import-files', 0, 0);

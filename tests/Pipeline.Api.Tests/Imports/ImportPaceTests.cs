@@ -1,0 +1,33 @@
+using Pipeline.Api.Features.Imports;
+
+namespace Pipeline.Api.Tests.Imports;
+
+/// <summary>How many rows share a transaction, so that others wait for a quarter of a second at most.</summary>
+public sealed class ImportPaceTests
+{
+    [Test]
+    public void It_doubles_while_there_is_time_and_shrinks_at_once_when_there_is_none()
+    {
+        var pace = new ImportPace(600);
+        var rows = new List<int> { pace.Rows };
+        // 50 rows in 25 ms: 500 would fit, twice as many are tried; 100 in 50 ms and 200 in 100 ms likewise. 400 in 200 ms: 500 fit.
+        // 500 in a second, the library having grown or others being busy: 125 fit. 125 in 25 s: the least.
+        foreach (var milliseconds in new[] { 25, 50, 100, 200, 1000, 25_000 })
+        {
+            pace.Took(pace.Rows, TimeSpan.FromMilliseconds(milliseconds));
+            rows.Add(pace.Rows);
+        }
+
+        rows.ShouldBe([50, 100, 200, 400, 500, 125, 10]);
+    }
+
+    [Test]
+    public void It_never_takes_more_than_may_be()
+    {
+        var pace = new ImportPace(600);
+        for (var turn = 0; turn < 10; turn++)
+            pace.Took(pace.Rows, TimeSpan.Zero);
+        pace.Rows.ShouldBe(600);
+        new ImportPace(20).Rows.ShouldBe(20);
+    }
+}
