@@ -99,7 +99,8 @@ public sealed class OwnExportTests(string engine) : OnEachEngine(engine)
         var file = await centre.Downloads("exports/projects.xlsx");
         var before = Exports.Files.ReadCsv(await centre.Downloads("exports/projects.csv?sort=name"));
         using var empty = new PipelineApp(Engine);
-        await empty.As("centre").Imports(file, "projects.xlsx");
+        var import = await empty.As("centre").Imports(file, "projects.xlsx");
+        ((int)import["rowsAccepted"]!).ShouldBe(before.Count, import.Text);
         var after = Exports.Files.ReadCsv(await empty.As("centre").Downloads("exports/projects.csv?sort=name"));
         after.Count.ShouldBe(before.Count);
         string[] kept =

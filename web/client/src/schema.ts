@@ -8060,20 +8060,20 @@ export interface components {
         /**
          * @description A meeting's decision that somebody is to carry out (R74), for its owner, the unit that has the project, and those who read the whole city.
          * @example {
-         *       "id": "bba48beb631b4196b9ac1d76dac06420",
-         *       "meetingId": "b9101cfb8bd9472ab0d015c1bdfd8aba",
+         *       "id": "5335d39c7a5840afb8a64e41ff917fda",
+         *       "meetingId": "5c0038e038524f31b4981fb3d43281b2",
          *       "meetingKind": "monthly",
          *       "meetingOn": "2026-05-20",
          *       "project": {
-         *         "id": "5e28fde399de44ef98bb2e8741d839d6",
-         *         "code": "2026-827195",
+         *         "id": "434b53c4bd624dd7affe6bf43d1fb666",
+         *         "code": "2026-288847",
          *         "stage": "in-talks",
          *         "name": "钟表畎刓园",
          *         "investors": [
          *           "爄夈钟表有限公司"
          *         ],
          *         "jurisdiction": {
-         *           "id": "aac63388bd184fc4a752389dc90135f6",
+         *           "id": "b0ab53238d2d4032999cd574e410885a",
          *           "name": "南湖区"
          *         },
          *         "totalInvestment": {
@@ -8083,7 +8083,7 @@ export interface components {
          *       },
          *       "text": "osprey",
          *       "owner": {
-         *         "id": "cf3c7a6f767e4d0486044b06b08f10c8",
+         *         "id": "1efe5a4412fe493cab7527e7802bdf1f",
          *         "name": "嘉兴市商务局"
          *       },
          *       "status": "open",
@@ -8314,11 +8314,11 @@ export interface components {
          * @example {
          *       "at": "2026-05-04T01:00:00.000Z",
          *       "auditSeq": 332,
-         *       "auditHash": "07e938b8ce35f95b59362ae035f5e8c36ba1c602a9c5d76549e8a1a4d7ac8cd2",
+         *       "auditHash": "a27aa31cdf0ce7700564160fed340e97ef0bf657faebac62bf78d7d5053fe214",
          *       "receiptSequence": 26,
-         *       "receiptHash": "b8f1dbd81bfd1f10a9e738787a7c1f803aa3aa94f642baaa2a41315d71e36835",
+         *       "receiptHash": "d427533af253d3d8e77a1540a9fb13b8f1e0bfed06c9dfcddfff9b616d5e32d5",
          *       "publicKey": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE9TOmFtmtCnVg9IjDeEX952VdyzrbuD7WPDKfAOfkTw5W729tARN2eoz36B9qUgJuLRyS1ugRAnko5srLV9fecA==",
-         *       "signature": "/BMDb/pSzqyTMt6HZeAXRatxZf1xXGhrbrRzj5PEYF4CXn23KSkjDfxDFoNFVm4uA8vsffAqQldH//M8CjrE8Q=="
+         *       "signature": "xdtd6pDpL9r4K0epiLS6qGTaxifJkXJ7NQpMOkmpXWwiXWPOU5mp8Aywn6cfbtMxbZCzpX+/mDu+cUKI+z6ykQ=="
          *     }
          */
         Anchor: {
@@ -8366,14 +8366,14 @@ export interface components {
         /**
          * @description A machine's key; its secret is shown once.
          * @example {
-         *       "id": "eb4d9d775ac64a3c8dda45614f2b9884",
+         *       "id": "91f84974610044b9ad20ab0f308557de",
          *       "name": "ppl_machine",
          *       "hint": "ppl_",
          *       "scopes": [
          *         "projects:read"
          *       ],
          *       "jurisdiction": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "code": "nanhu",
          *         "name": "南湖区"
          *       },
@@ -8477,12 +8477,12 @@ export interface components {
         /**
          * @description An entry of the audit trail.
          * @example {
-         *       "id": "f33a4a603b544760b69bf7c5f83c876e",
+         *       "id": "3e2334a5e0a84541961b5a86704fa1a9",
          *       "seq": 302,
          *       "at": "2026-05-04T01:00:00.000Z",
          *       "actor": {
          *         "kind": "person",
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "name": "南湖区 招商专员",
          *         "role": "officer",
          *         "onBehalfOf": "南湖区"
@@ -8491,20 +8491,20 @@ export interface components {
          *       "outcome": "read",
          *       "subject": {
          *         "kind": "event-result",
-         *         "id": "0e58e69761b94b52b471d4a8cd80159d"
+         *         "id": "8c687bbaccfe49998ae7d74a459f89bb"
          *       },
          *       "project": {
-         *         "id": "b80ab6f2d7d54e14a6effd0d16d8734c",
-         *         "code": "2026-952425",
+         *         "id": "7c1f42be26cd4351a5beb60f35442c78",
+         *         "code": "2026-297004",
          *         "name": "walrus冷链电乶园"
          *       },
          *       "address": "local",
-         *       "request": "POST /api/v1/events/16d36773160140f49659e53bbcf5fdbe/results",
-         *       "requestId": "0HNQEE5O5LUMI",
-         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "request": "POST /api/v1/events/28c6d520c17142d0a7f624333be79238/results",
+         *       "requestId": "0HNQEEMBTL7QL",
+         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
          *       "changes": [],
-         *       "hash": "98d683d3a559ac50f2ae66955b7b6ab3ee91a78b5b58e089d3a834a8bc69ae38",
-         *       "previousHash": "e3002666e919213207e1bbbdbca1a649d0cf0d8cc85cea4b83888edc2350e3db"
+         *       "hash": "dbc9ac877e4b8b5914e698899ea2dfb772be5baf23435d9ad646d58f4049b7fd",
+         *       "previousHash": "43e8a096883d1dcb645f387f84b6fe77181519cab99314926a362382c1bce97c"
          *     }
          */
         AuditView: {
@@ -8588,14 +8588,14 @@ export interface components {
          *       "issuedAt": "2026-05-04T01:00:00.000Z",
          *       "added": [
          *         {
-         *           "id": "0f14f768993c4eda8630679fc22325b7",
+         *           "id": "4ef07838b4e64954bdc3fffd70fa66ef",
          *           "leader": {
-         *             "id": "a31c2482000e4fa496a123ce40f63089",
+         *             "id": "0f32ff0920344fcda1b1fcea084f780e",
          *             "name": "分管市领导"
          *           },
          *           "project": {
-         *             "id": "7de1395773914f0987a971a563eebed9",
-         *             "code": "2026-168828",
+         *             "id": "a58d2831d0d542e7ba121cbb18bf3446",
+         *             "code": "2026-615637",
          *             "name": "陶瓷畑劂园",
          *             "stage": "in-talks",
          *             "totalInvestment": {
@@ -8605,7 +8605,7 @@ export interface components {
          *             "light": "green"
          *           },
          *           "jurisdiction": {
-         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "id": "b0ab53238d2d4032999cd574e410885a",
          *             "name": "南湖区"
          *           },
          *           "role": "lead",
@@ -8728,15 +8728,15 @@ export interface components {
         };
         /**
          * @example {
-         *       "id": "2949e82e50ea4e15806aba1eb148b5bc",
+         *       "id": "c9d2417c361744a695ef73e033676c99",
          *       "status": "open",
          *       "needs": {
          *         "division": "22"
          *       },
          *       "offeredAt": "2026-05-04T01:00:00.000Z",
          *       "project": {
-         *         "id": "2cbbf574328f49b1bf05882b767b744c",
-         *         "code": "2026-508466",
+         *         "id": "dd556fc2b6fa44219d1e9af87e3877a4",
+         *         "code": "2026-141342",
          *         "name": "冷链疕屖园"
          *       },
          *       "allowedActions": [
@@ -8818,20 +8818,20 @@ export interface components {
          *       "items": [
          *         {
          *           "unit": {
-         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "id": "b0ab53238d2d4032999cd574e410885a",
          *             "name": "南湖区"
          *           },
          *           "figures": [
          *             {
          *               "unit": {
-         *                 "id": "aac63388bd184fc4a752389dc90135f6",
+         *                 "id": "b0ab53238d2d4032999cd574e410885a",
          *                 "name": "南湖区"
          *               },
          *               "indicator": "capital-paid-in",
          *               "period": "2026",
          *               "value": 1000000,
          *               "cumulative": 1000000,
-         *               "explain": "/api/v1/figures/explain?indicator=capital-paid-in&period=2026&jurisdictionId=aac63388bd184fc4a752389dc90135f6"
+         *               "explain": "/api/v1/figures/explain?indicator=capital-paid-in&period=2026&jurisdictionId=b0ab53238d2d4032999cd574e410885a"
          *             }
          *           ]
          *         }
@@ -8982,11 +8982,11 @@ export interface components {
          * @description Why a bulletin differs from an earlier one of its year (regime §15.5): figures of the year so far, by indicator and unit.
          * @example {
          *       "bulletin": {
-         *         "id": "dc492f2d0c714f8dba86394526ea9d11",
+         *         "id": "6d2d029b60ef4da6845ab0a464255f64",
          *         "period": "2026-03"
          *       },
          *       "against": {
-         *         "id": "3004f0071917462e8e73053cb488b482",
+         *         "id": "90aef025b7b642ea87ad7e91af356bb0",
          *         "period": "2026-03",
          *         "year": 2026,
          *         "number": 1
@@ -9170,7 +9170,7 @@ export interface components {
         /**
          * @description A bulletin (R118).
          * @example {
-         *       "id": "3004f0071917462e8e73053cb488b482",
+         *       "id": "90aef025b7b642ea87ad7e91af356bb0",
          *       "period": "2026-03",
          *       "kind": "monthly",
          *       "template": "full",
@@ -9178,19 +9178,19 @@ export interface components {
          *       "status": "issued",
          *       "number": 1,
          *       "year": 2026,
-         *       "snapshotId": "991afaf9fffc49af8db038fb38c87811",
+         *       "snapshotId": "495a7dd5c36d47498a9c21f9e4f13b48",
          *       "snapshotVersion": 1,
          *       "draftedBy": {
-         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
          *         "name": "市投促中心 王敏"
          *       },
          *       "draftedAt": "2026-05-04T01:00:00.000Z",
          *       "issuedBy": {
-         *         "id": "11cc94c68d36483090439d6ee2854a80",
+         *         "id": "53b425a3f27d4d069971f50e1ad9b97d",
          *         "name": "市投促中心 陈立"
          *       },
          *       "issuedAt": "2026-05-04T01:00:00.000Z",
-         *       "hash": "11d1c1b61471c55ef38d992259c19cce05c4c4f099745cef42495ee3e8d41e32",
+         *       "hash": "71641ffe621a6ddd060b3cd63e9c9f9d4a817593f61c46db53f4944cc29c7051",
          *       "content": {
          *         "parts": [
          *           "figures"
@@ -9200,7 +9200,7 @@ export interface components {
          *         "on": "2026-05-04",
          *         "tables": [],
          *         "model": {
-         *           "id": "9a631b54f78c4c30a76f2fe6059fca16",
+         *           "id": "c015ca67df6e495aa2a3ce9dd59d571a",
          *           "name": "二〇二六年度评分",
          *           "nameEn": "Scores of 2026",
          *           "modelVersion": 1
@@ -9214,7 +9214,7 @@ export interface components {
          *         "lights": [
          *           {
          *             "unit": {
-         *               "id": "aac63388bd184fc4a752389dc90135f6",
+         *               "id": "b0ab53238d2d4032999cd574e410885a",
          *               "name": "南湖区"
          *             },
          *             "green": 2,
@@ -9296,7 +9296,7 @@ export interface components {
         /**
          * @description A calendar that somebody subscribes to.
          * @example {
-         *       "id": "78f1e26c5176421fa156f8f07f91331b",
+         *       "id": "41d5a3d711ed4414b1c48e70e2323a02",
          *       "kinds": [
          *         "claims"
          *       ],
@@ -9387,12 +9387,12 @@ export interface components {
         /**
          * @description Capital paid in (到位资金), for its unit and those who read the whole city.
          * @example {
-         *       "id": "dfae78b9fac74412a92252c9ddb2260c",
-         *       "projectId": "a0aecd2643ce498aaa66db30c476ea51",
+         *       "id": "436a0456a2204d6297db434ab4be8290",
+         *       "projectId": "875b8bd45b4d47288c8e7420134df36c",
          *       "projectName": "钟表甾促园",
-         *       "projectCode": "2026-994355",
+         *       "projectCode": "2026-799228",
          *       "jurisdiction": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "status": "verified",
@@ -9406,7 +9406,7 @@ export interface components {
          *       "voucherNo": "leopard",
          *       "files": [
          *         {
-         *           "id": "ee4f74fdcc8544bd94ec9eb7beacb184",
+         *           "id": "eb5e5ea6dfe84411836e29ed5b1ff104",
          *           "name": "leopard.pdf"
          *         }
          *       ],
@@ -9416,17 +9416,17 @@ export interface components {
          *         "currency": "USD"
          *       },
          *       "submittedBy": {
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "name": "南湖区 招商专员"
          *       },
          *       "submittedAt": "2026-05-04T01:00:00.000Z",
          *       "decidedBy": {
-         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
          *         "name": "市投促中心 王敏"
          *       },
          *       "decidedAt": "2026-05-04T01:00:00.000Z",
          *       "period": "2026-05",
-         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
          *       "allowedActions": [],
          *       "version": 2
          *     }
@@ -9499,18 +9499,18 @@ export interface components {
          * @description What a chain lacks at a node.
          * @example {
          *       "node": {
-         *         "id": "9114ab1a82864738bdd08a75b173a182",
+         *         "id": "43f85b064ed94b458ba14573df947d39",
          *         "position": "up",
          *         "name": "正极材料",
          *         "state": "missing",
          *         "industryClasses": [],
          *         "projects": [
          *           {
-         *             "id": "18b29d0abc5443a49a81ab1ee9c684b6",
-         *             "code": "2026-321940",
+         *             "id": "20d65f65f3cd4b07a45485c8bfda1264",
+         *             "code": "2026-456773",
          *             "name": "轴承甼佹园",
          *             "owner": {
-         *               "id": "aac63388bd184fc4a752389dc90135f6",
+         *               "id": "b0ab53238d2d4032999cd574e410885a",
          *               "name": "南湖区"
          *             },
          *             "stage": "in-talks",
@@ -9580,10 +9580,10 @@ export interface components {
         /**
          * @description An industry chain (R133). What it counts is what the reader may know.
          * @example {
-         *       "id": "259e5bb998e349f086f9518e8208be2c",
+         *       "id": "91fd995d52d3466ab27cabdeb6d0cfde",
          *       "name": "集成电路",
          *       "department": {
-         *         "id": "cf3c7a6f767e4d0486044b06b08f10c8",
+         *         "id": "1efe5a4412fe493cab7527e7802bdf1f",
          *         "name": "嘉兴市商务局"
          *       },
          *       "masters": [],
@@ -9771,15 +9771,15 @@ export interface components {
         /**
          * @description A claim, for its reporter and for those who read the whole city.
          * @example {
-         *       "id": "a84566599960439cae1f5e852b098601",
+         *       "id": "6a4d540d9d0f49cdafe5c5a866e87fc6",
          *       "sequence": 7,
          *       "status": "released",
          *       "jurisdiction": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "reportedBy": {
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "name": "南湖区 招商专员"
          *       },
          *       "receivedAt": "2026-05-04T01:00:00.000Z",
@@ -9787,7 +9787,7 @@ export interface components {
          *       "expiresAt": "2026-06-04T15:59:59.999Z",
          *       "endedAt": "2026-05-04T01:00:00.000Z",
          *       "endReason": "iguana",
-         *       "projectId": "e54b597c8f714a3c89122f33b0c2264e",
+         *       "projectId": "48bb36cc3c0e4640bf6be06fee26ad12",
          *       "report": {
          *         "name": "ibex疫苗男什园",
          *         "secret": false,
@@ -9817,15 +9817,15 @@ export interface components {
          *           "occurredOn": "2026-04-20",
          *           "note": "iguana",
          *           "files": [
-         *             "a0ed8155cb2b453a840ec3efb9de24e4"
+         *             "60a9c92e1efc46cd806efd53c6b5b14a"
          *           ]
          *         }
          *       ],
          *       "receipt": {
-         *         "hash": "912e7d9d847e7e631fde027f3b864fa2059cc1f6ac50cf8ab00fc960f2aa3bc0",
-         *         "previousHash": "c63fd3e3a353ed71e5ad5062595c3bbc81bbee3d779d900f5a615fda95950ab4"
+         *         "hash": "a4f0cf6a70ea8150997645c6c0edda792042014bd775f30c81aa947bf635db88",
+         *         "previousHash": "9a8ebfefa2d604388ef344889db6ee25d9ef36ea14e0186f3e16df283fd6ea40"
          *       },
-         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
          *       "allowedActions": [],
          *       "version": 2
          *     }
@@ -9966,7 +9966,7 @@ export interface components {
         /**
          * @example {
          *       "unit": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "corrected": false,
@@ -10019,20 +10019,31 @@ export interface components {
              */
             until?: string;
         };
-        /** @description What happened, step by step. */
+        /**
+         * @description What happened, step by step.
+         * @example {
+         *       "items": [
+         *         {
+         *           "at": "2026-05-04T01:00:00.000Z",
+         *           "kind": "reported",
+         *           "by": "南湖区 招商专员"
+         *         }
+         *       ]
+         *     }
+         */
         CourseView: {
             items: components["schemas"]["CourseStep"][];
         };
         /**
          * @description An agreement on the credit of one project (R46).
          * @example {
-         *       "id": "889f19376a664f7d9c89e82aeebd8f3f",
-         *       "projectId": "9b224f2da09d409aa29f1cc45bb7858f",
+         *       "id": "2bd2ba435b1a4114a7f564bd26fc9b8c",
+         *       "projectId": "33b17d16416d4fc9bbbcba27e38faac3",
          *       "status": "proposed",
          *       "shares": [
          *         {
          *           "unit": {
-         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "id": "b0ab53238d2d4032999cd574e410885a",
          *             "name": "南湖区"
          *           },
          *           "bp": 6000
@@ -10040,9 +10051,9 @@ export interface components {
          *       ],
          *       "indicators": [],
          *       "years": 5,
-         *       "fileId": "954f481b4e9e433a985bd15b99bbadda",
+         *       "fileId": "463c6f9cd5fb47caa84ebdf1bc260385",
          *       "proposedBy": {
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "name": "南湖区 招商专员"
          *       },
          *       "proposedAt": "2026-05-04T01:00:00.000Z",
@@ -10214,7 +10225,7 @@ export interface components {
         /**
          * @description One change on its way to one address.
          * @example {
-         *       "id": "1209f109b2c54c65b03f9a12302dcbb2",
+         *       "id": "0088b16e155442268f4ed6b0ccd06682",
          *       "eventId": "2959daf4daa8910d6144108ce74cad54",
          *       "type": "meeting.issued",
          *       "subject": "meetings/0",
@@ -10469,32 +10480,32 @@ export interface components {
         /**
          * @description A dispute (R23). Neither side learns who the other is, unless they are to negotiate together, nor reads its files; the respondent reads the grounds, the centre everything.
          * @example {
-         *       "id": "55b4542cf3a84f319d54ee6e15f2b8cf",
+         *       "id": "1cacc39e253f438ca799c2430ef3bcbe",
          *       "side": "city",
          *       "status": "awaiting-decision",
          *       "projectName": "陶瓷畁倲园",
-         *       "claimId": "7374da4dd8a44f9f87efc7d7ff4f0abe",
-         *       "respondentClaimId": "945859c39ae043bf9feadf719f3fb17f",
-         *       "projectId": "5f2d1e8689ad471880507f7cd326c128",
+         *       "claimId": "53d83f97a0444faeac10c14ae15cd473",
+         *       "respondentClaimId": "f3b36b25a6f241cf87a98447228e301d",
+         *       "projectId": "5d13cff3361447ce9d76f0690f6b003e",
          *       "contestant": {
-         *         "id": "02e83c1d1c494f9bb8ebc7a12164455f",
+         *         "id": "8a20689e85664ddb9ec396b8c8f9e72e",
          *         "name": "嘉善县"
          *       },
          *       "respondent": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "outcomeAt": "2026-05-04T01:00:00.000Z",
          *       "grounds": "dingo",
          *       "files": [
          *         {
-         *           "id": "647a750a8d1646e0b612ea7189c6b5e7",
+         *           "id": "e0ff445655424ae88fff7be3b7f9a6ab",
          *           "name": "dingo.pdf"
          *         }
          *       ],
          *       "filedAt": "2026-05-04T01:00:00.000Z",
          *       "filedBy": {
-         *         "id": "82bbfc965d6f492a90436763eb5ade25",
+         *         "id": "2ddad44143cb4d10bd10ddb06827ea10",
          *         "name": "嘉善县 招商专员"
          *       },
          *       "answerDue": "2026-05-08T15:59:59.999Z",
@@ -10502,13 +10513,13 @@ export interface components {
          *       "answerFiles": [],
          *       "answeredAt": "2026-05-04T01:00:00.000Z",
          *       "answeredBy": {
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "name": "南湖区 招商专员"
          *       },
          *       "decisionDue": "2026-05-11T15:59:59.999Z",
          *       "overdue": false,
-         *       "evidenceHash": "e87f05558e8e226e1f96c035d553abdafe20d0e97fa7dfa5b260c5c74dc53375",
-         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "evidenceHash": "3913725d740af166840bca17f1ea020cca0db1c528724211487bf8d35139f299",
+         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
          *       "allowedActions": [
          *         "decide"
          *       ],
@@ -10658,16 +10669,16 @@ export interface components {
          *       "waits": false,
          *       "subject": {
          *         "kind": "transfer",
-         *         "id": "71797ef9178744b1ab0bc818f05d2609"
+         *         "id": "f197b3e0c696422ca2ae1c49a1447ee5"
          *       },
          *       "project": {
          *         "name": "酒店町伯园"
          *       },
          *       "jurisdiction": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
-         *       "link": "/transfers?transfer=71797ef9178744b1ab0bc818f05d2609"
+         *       "link": "/transfers?transfer=f197b3e0c696422ca2ae1c49a1447ee5"
          *     }
          */
         DueItem: {
@@ -10919,12 +10930,12 @@ export interface components {
         /**
          * @description A project that could be linked to a leader and is not (R80): no error, a list.
          * @example {
-         *       "id": "2cbbf574328f49b1bf05882b767b744c",
-         *       "code": "2026-508466",
+         *       "id": "dd556fc2b6fa44219d1e9af87e3877a4",
+         *       "code": "2026-141342",
          *       "name": "冷链疕屖园",
          *       "stage": "in-talks",
          *       "jurisdiction": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "totalInvestment": {
@@ -11049,24 +11060,24 @@ export interface components {
         /**
          * @description What came of an event, followed until it landed or was dropped; for the unit that has it and who reads the city.
          * @example {
-         *       "id": "0e58e69761b94b52b471d4a8cd80159d",
-         *       "eventId": "16d36773160140f49659e53bbcf5fdbe",
+         *       "id": "8c687bbaccfe49998ae7d74a459f89bb",
+         *       "eventId": "28c6d520c17142d0a7f624333be79238",
          *       "eventName": "储能对接会",
          *       "kind": "project",
          *       "title": "wombat",
          *       "project": {
-         *         "id": "b80ab6f2d7d54e14a6effd0d16d8734c",
-         *         "code": "2026-952425",
+         *         "id": "7c1f42be26cd4351a5beb60f35442c78",
+         *         "code": "2026-297004",
          *         "name": "walrus冷链电乶园",
          *         "owner": {
-         *           "id": "aac63388bd184fc4a752389dc90135f6",
+         *           "id": "b0ab53238d2d4032999cd574e410885a",
          *           "name": "南湖区"
          *         },
          *         "stage": "in-talks",
          *         "landed": false
          *       },
          *       "unit": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "recordedOn": "2026-05-04",
@@ -11130,14 +11141,14 @@ export interface components {
         /**
          * @description An event (R134). What came of it is told by its results, to who may know them.
          * @example {
-         *       "id": "6feea39ab22f43449b6a485e1100bd97",
+         *       "id": "36ebbc743f8445188da1ea4036e1b0ed",
          *       "kind": "talks",
          *       "technology": false,
          *       "name": "集成电路对接会",
          *       "startsOn": "2026-05-20",
          *       "endsOn": "2026-05-20",
          *       "organiser": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "participants": [],
@@ -11250,30 +11261,31 @@ export interface components {
          * @description The frozen evidence, its seal (SHA-256 over its canonical JSON), and whether the two still agree.
          * @example {
          *       "frozenAt": "2026-05-04T01:00:00.000Z",
-         *       "hash": "e392d0117566666936c5bd7151b8fd146aba5c4f7d1f061d6ef31e1f350115e6",
+         *       "hash": "fa2c0b28358df9a23c2249dded55ee8111afe1f861cb396f845e97e6e346fb5d",
          *       "intact": true,
          *       "evidence": {
          *         "claims": [
          *           {
          *             "activatedAt": "2026-05-04T01:00:00.000Z",
-         *             "canonical": "{\"claimId\":\"6cc3901e36c94ed28f1d595983f8670b\",\"contacts\":[{\"files\":[],\"kind\":\"visit\",\"noteHash\":\"60853e11f5db5e51bba6c2f7237779a2614a4e722fb7ca5e3bb2b1eb29427f43\",\"occurredOn\":\"2026-04-20\"}],\"jurisdictionId\":\"aac63388bd184fc4a752389dc90135f6\",\"personsHash\":\"0587d6029876917071477ec5e6ca7de5615623df69892e6517a40ff37c1a784d\",\"previousHash\":\"1745eae319486c35cfcf6c55e0443960d84c8508d1156cb4754c88e1add3fbb8\",\"receivedAt\":\"2026-05-04T01:00:00.000Z\",\"referrerHash\":\"b593d2664003ae00b5e93588ee69433ffb734ad598719e98351b2c20f84e2408\",\"report\":{\"industryCode\":\"27\",\"investors\":[{\"centralSoe\":false,\"china500\":false,\"country\":\"CN\",\"fortune500\":false,\"listed\":false,\"name\":\"漞囊船舶有限公司\",\"primary\":true,\"specialised\":false}],\"name\":\"船舶畀倍园\",\"provincialZone\":false,\"secret\":false,\"totalInvestment\":{\"amount\":\"11300000000\",\"currency\":\"CNY\"}},\"sequence\":9}",
+         *             "canonical": "{\"claimId\":\"667dc0e758044fa7a0bc8adad45fa0de\",\"contacts\":[{\"files\":[],\"kind\":\"visit\",\"noteHash\":\"89e3bbc5045d3b32ef24328662b9f63e6278cf13a066ca5cf7e54167c995a5be\",\"occurredOn\":\"2026-04-20\"}],\"jurisdictionId\":\"b0ab53238d2d4032999cd574e410885a\",\"personsHash\":\"709f878b4876ae34cba119450bf4532fbd7d87855ecccea12f7dffdd95a05849\",\"previousHash\":\"18ac7c662d50776c3505835702bf6f7c4173c14024c27529e5b8d0f8c83cd74a\",\"receivedAt\":\"2026-05-04T01:00:00.000Z\",\"referrerHash\":\"431350ab160ee75fb9507e7c45e852b94eb04deb810db4517b7207598daec51a\",\"report\":{\"industryCode\":\"27\",\"investors\":[{\"centralSoe\":false,\"china500\":false,\"country\":\"CN\",\"fortune500\":false,\"listed\":false,\"name\":\"漞囊船舶有限公司\",\"primary\":true,\"specialised\":false}],\"name\":\"船舶畀倍园\",\"provincialZone\":false,\"secret\":false,\"totalInvestment\":{\"amount\":\"11300000000\",\"currency\":\"CNY\"}},\"sequence\":9}",
          *             "expiresAt": "2026-06-04T15:59:59.999Z",
-         *             "id": "6cc3901e36c94ed28f1d595983f8670b",
-         *             "jurisdictionId": "aac63388bd184fc4a752389dc90135f6",
-         *             "receiptHash": "fffc73e41777c068a36d5cd2f6209ca1eb6832aafb906f9dd84cd4eccb21db5b",
+         *             "id": "667dc0e758044fa7a0bc8adad45fa0de",
+         *             "jurisdictionId": "b0ab53238d2d4032999cd574e410885a",
+         *             "receiptHash": "e6b507215c1cddcb0c6cbf689db3199683eff9adc347a0756b51edc21ed74573",
          *             "receivedAt": "2026-05-04T01:00:00.000Z",
          *             "sequence": 9,
          *             "status": "active"
          *           }
          *         ],
+         *         "completions": [],
          *         "files": [],
          *         "frozenAt": "2026-05-04T01:00:00.000Z",
          *         "matches": [
          *           {
-         *             "claimId": "430aca7fe2f34f2195992ba6cc5c0809",
+         *             "claimId": "09532305f263444097edf2496b75c441",
          *             "level": "l1",
          *             "reasons": "[\"investor-and-name\",\"investor-class-amount\",\"investor-class-name\",\"similar-name-amount\"]",
-         *             "subjectId": "279cf232af5249c0a0e9af906e133749"
+         *             "subjectId": "84a5c9a4c77746939a5c3f024efbe68d"
          *           }
          *         ],
          *         "project": {
@@ -11301,9 +11313,9 @@ export interface components {
          *         "timeline": [
          *           {
          *             "at": "2026-05-04T01:00:00.000Z",
-         *             "hash": "7d4ee311ffc3d79436371a870c40c5afb5418cb264fe41dc95a5e34684cbfe25",
-         *             "id": "93083138c91d43508ae636ce073788ce",
-         *             "jurisdictionId": "aac63388bd184fc4a752389dc90135f6",
+         *             "hash": "57a7633701426c8d6c15a982c3e5fc1a89486571cc24a9868f69fb21420f4354",
+         *             "id": "7d8a42a5b49345f784b6d5c6afed603e",
+         *             "jurisdictionId": "b0ab53238d2d4032999cd574e410885a",
          *             "kind": "reported"
          *           }
          *         ]
@@ -11370,14 +11382,14 @@ export interface components {
         /**
          * @description An entry of a library for who may know of it.
          * @example {
-         *       "id": "96a62ef984e34691bfdaa44fdaa48188",
+         *       "id": "6fa6f3960bbd4bb4b66aff8c427e7e0c",
          *       "name": "tapirExpert有限公司",
          *       "tags": [
          *         "早期"
          *       ],
          *       "chain": "氢能",
          *       "keeper": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "visibility": "city",
@@ -11400,7 +11412,7 @@ export interface components {
          *       "grey": false,
          *       "similar": [
          *         {
-         *           "id": "e69146cfaec84d8087358e1be36bd0d2",
+         *           "id": "1b554dd42fc64f748dd1684d23ab63e7",
          *           "name": "tarsierExpert股份有限公司",
          *           "likeness": "similar-name"
          *         }
@@ -11541,12 +11553,12 @@ export interface components {
          *         "direction": "up"
          *       },
          *       "unit": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "figure": {
          *         "unit": {
-         *           "id": "aac63388bd184fc4a752389dc90135f6",
+         *           "id": "b0ab53238d2d4032999cd574e410885a",
          *           "name": "南湖区"
          *         },
          *         "indicator": "projects-signed",
@@ -11561,8 +11573,8 @@ export interface components {
          *       "items": [
          *         {
          *           "project": {
-         *             "id": "a0aecd2643ce498aaa66db30c476ea51",
-         *             "code": "2026-994355",
+         *             "id": "875b8bd45b4d47288c8e7420134df36c",
+         *             "code": "2026-799228",
          *             "name": "钟表甾促园"
          *           },
          *           "kind": "signed",
@@ -11582,7 +11594,7 @@ export interface components {
          *           "ruleSet": "嘉兴 2026 起",
          *           "cause": {
          *             "kind": "move",
-         *             "id": "8cfe148adda54f4e92a3e85d4096d000"
+         *             "id": "7da83bbe512444a19863ae1897b4954c"
          *           }
          *         }
          *       ],
@@ -11739,14 +11751,14 @@ export interface components {
          * @description One figure. What is not known is null, never 0.
          * @example {
          *       "unit": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "indicator": "foreign-capital-used",
          *       "period": "2026",
          *       "value": 0,
          *       "cumulative": 0,
-         *       "explain": "/api/v1/figures/explain?indicator=foreign-capital-used&period=2026&jurisdictionId=aac63388bd184fc4a752389dc90135f6"
+         *       "explain": "/api/v1/figures/explain?indicator=foreign-capital-used&period=2026&jurisdictionId=b0ab53238d2d4032999cd574e410885a"
          *     }
          */
         FigureView: {
@@ -11829,13 +11841,13 @@ export interface components {
         /**
          * @description A file as it is listed.
          * @example {
-         *       "id": "c284231f27ba4b469f8e1e49284196c7",
+         *       "id": "c0ec5f2fa7a7448da17d30cbf2345371",
          *       "name": "quoll.pdf",
          *       "contentType": "application/pdf",
          *       "size": 17,
          *       "uploadedAt": "2026-05-04T01:00:00.000Z",
          *       "uploadedBy": {
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "name": "南湖区 招商专员"
          *       }
          *     }
@@ -11865,12 +11877,12 @@ export interface components {
         /**
          * @description An alias as the centre reads it.
          * @example {
-         *       "id": "2b4dc7d3321b4ec19c8020589d9c88dc",
+         *       "id": "428e373aea2247d0a3563fe42bb2a7c0",
          *       "name": "Muster Optik GmbH",
          *       "otherName": "穆斯特光学有限公司",
          *       "source": "kept",
          *       "createdBy": {
-         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
          *         "name": "市投促中心 王敏"
          *       },
          *       "createdAt": "2026-05-04T01:00:00.000Z",
@@ -12098,14 +12110,14 @@ export interface components {
         /**
          * @description An entry of a library for who may know of it.
          * @example {
-         *       "id": "6f317f5df4674e928f5f623c635cf5ae",
+         *       "id": "255b1606ea9542168325f68c09a42da5",
          *       "name": "tapirForeignEnterprise有限公司",
          *       "tags": [
          *         "早期"
          *       ],
          *       "chain": "氢能",
          *       "keeper": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "visibility": "city",
@@ -12143,7 +12155,7 @@ export interface components {
          *       "grey": false,
          *       "similar": [
          *         {
-         *           "id": "fea414508e0748628e3a3117e24effb2",
+         *           "id": "a090ed1ed43a43d0970711e6ee58aca1",
          *           "name": "tarsierForeignEnterprise股份有限公司",
          *           "likeness": "similar-name"
          *         }
@@ -12240,16 +12252,16 @@ export interface components {
          *       "asOf": "2026-05-04",
          *       "items": [
          *         {
-         *           "id": "9c3f3e04ccba49578c05f743b36e0de7",
-         *           "code": "2026-539760",
+         *           "id": "12fb6584e86b45d2a762b66831abd893",
+         *           "code": "2026-520767",
          *           "name": "zebu卫星甶些园",
          *           "stage": "signed",
          *           "owner": {
-         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "id": "b0ab53238d2d4032999cd574e410885a",
          *             "name": "南湖区"
          *           },
          *           "firstTalk": {
-         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "id": "b0ab53238d2d4032999cd574e410885a",
          *             "name": "南湖区"
          *           },
          *           "investors": [
@@ -12275,14 +12287,14 @@ export interface components {
          *           "foreign": false,
          *           "provincialZone": false,
          *           "leaders": [
-         *             "a31c2482000e4fa496a123ce40f63089"
+         *             "0f32ff0920344fcda1b1fcea084f780e"
          *           ],
          *           "stageDates": {
          *             "inTalks": "2026-05-04",
          *             "signed": "2026-05-04"
          *           },
          *           "claim": {
-         *             "id": "994974d6d25b41d5bc37549841e21805",
+         *             "id": "df1ecf362d274275a7f36dee163a0fd3",
          *             "status": "converted",
          *             "expiresAt": "2026-06-04T15:59:59.999Z"
          *           },
@@ -12409,14 +12421,14 @@ export interface components {
         /**
          * @description An entry of a library for who may know of it.
          * @example {
-         *       "id": "6c68464f38fe4bb6a591735b9cba7e66",
+         *       "id": "08b108c77d0b46a688bc6f4a0b3ad572",
          *       "name": "tapirFund有限公司",
          *       "tags": [
          *         "早期"
          *       ],
          *       "chain": "氢能",
          *       "keeper": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "visibility": "city",
@@ -12545,8 +12557,8 @@ export interface components {
         /**
          * @description Money that a fund put into a company (R131), for the fund's keeper and who reads the city.
          * @example {
-         *       "id": "c5a91bc71ca44311927b04b707db45cc",
-         *       "fundId": "6c68464f38fe4bb6a591735b9cba7e66",
+         *       "id": "08a66a38d4734befb1e861a22d87737c",
+         *       "fundId": "08b108c77d0b46a688bc6f4a0b3ad572",
          *       "company": "微澜传感科技有限公司",
          *       "investedIn": "local",
          *       "investedOn": "2026-04-01",
@@ -12557,7 +12569,7 @@ export interface components {
          *       "evidence": "投资协议",
          *       "status": "pending",
          *       "submittedBy": {
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "name": "南湖区 招商专员"
          *       },
          *       "submittedAt": "2026-05-04T01:00:00.000Z",
@@ -12695,7 +12707,7 @@ export interface components {
          *       "items": [
          *         {
          *           "unit": {
-         *             "id": "02e83c1d1c494f9bb8ebc7a12164455f",
+         *             "id": "8a20689e85664ddb9ec396b8c8f9e72e",
          *             "name": "嘉善县"
          *           },
          *           "opening": 0,
@@ -12966,7 +12978,7 @@ export interface components {
         /**
          * @description An import as it is read.
          * @example {
-         *       "id": "7ab45655f3304e5093626eb5d481c80f",
+         *       "id": "9319cffc27104d6d9d4d451d631e1ff4",
          *       "fileName": "fossa.csv",
          *       "status": "completed",
          *       "mode": "rowwise",
@@ -12977,6 +12989,8 @@ export interface components {
          *       "rowsAccepted": 0,
          *       "rowsRejected": 2,
          *       "rowsDoubtful": 0,
+         *       "rows": "all",
+         *       "rowsHeldBack": 0,
          *       "duplicates": 0,
          *       "columns": [
          *         {
@@ -12997,9 +13011,9 @@ export interface components {
          *       ],
          *       "notes": [],
          *       "pendingCorrections": 0,
-         *       "jurisdictionId": "aac63388bd184fc4a752389dc90135f6",
+         *       "jurisdictionId": "b0ab53238d2d4032999cd574e410885a",
          *       "createdBy": {
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "name": "南湖区 招商专员"
          *       },
          *       "createdAt": "2026-05-04T01:00:00.000Z",
@@ -13358,14 +13372,14 @@ export interface components {
         /**
          * @description An entry of a library for who may know of it.
          * @example {
-         *       "id": "5970e467742c4f9aa47f02a615f7f5a8",
+         *       "id": "e21b9ad4050b47deb5602ecd8725d01e",
          *       "name": "tapirInstitution有限公司",
          *       "tags": [
          *         "早期"
          *       ],
          *       "chain": "氢能",
          *       "keeper": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "visibility": "city",
@@ -13395,7 +13409,7 @@ export interface components {
          *       "grey": false,
          *       "similar": [
          *         {
-         *           "id": "3b237ae77e7741ada5d2cc05368944fd",
+         *           "id": "4a9a4503b66c46669092bb9b8d404d6d",
          *           "name": "tarsierInstitution股份有限公司",
          *           "likeness": "similar-name"
          *         }
@@ -13543,14 +13557,14 @@ export interface components {
         /**
          * @description An entry of a library for who may know of it.
          * @example {
-         *       "id": "093185f13b0145f1a489abea038ac727",
+         *       "id": "bf271b8414874624876b5d3c8caca3ef",
          *       "name": "tapirIntermediary有限公司",
          *       "tags": [
          *         "早期"
          *       ],
          *       "chain": "氢能",
          *       "keeper": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "visibility": "city",
@@ -13572,7 +13586,7 @@ export interface components {
          *       "grey": false,
          *       "similar": [
          *         {
-         *           "id": "ff377e27e17a438daf471b6eeb403e07",
+         *           "id": "6c58cc92a16341c4819800feb4e56b27",
          *           "name": "tarsierIntermediary股份有限公司",
          *           "likeness": "similar-name"
          *         }
@@ -13774,12 +13788,12 @@ export interface components {
         /**
          * @description A unit of the city.
          * @example {
-         *       "id": "0596983abacd475ba991a3894e6b7c53",
+         *       "id": "8a4123024db648c4953df22a089d935b",
          *       "code": "xiuzhou-hightech",
          *       "name": "嘉兴秀洲高新技术产业开发区(秀洲国家高新区)",
          *       "nameEn": "Jiaxing Xiuzhou High-tech Industrial Development Zone",
          *       "kind": "zone",
-         *       "parentId": "e34c947493b54cbfb039813c0984d84b",
+         *       "parentId": "35c5ffe252a24e3aa93fbc541b32e43e",
          *       "reports": false,
          *       "provincialZone": true,
          *       "active": true,
@@ -13874,7 +13888,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "version": "1.0.0+646750a3a72946f7997abbaec4ef0e4cd4f77fe7"
+         *       "version": "1.0.0+6744dd5d112f65ad490615079103294bc116f9bc"
          *     }
          */
         KeeperResponse: {
@@ -13964,18 +13978,18 @@ export interface components {
         /**
          * @description A batch of links, drafted or issued, with the names that belong to its ids.
          * @example {
-         *       "id": "3cce3df6bee7475fa7d43366b92f205c",
+         *       "id": "4d696d42527d4e03b5e6f32b37a65652",
          *       "number": 1,
          *       "status": "issued",
          *       "links": [
          *         {
          *           "leader": {
-         *             "id": "a31c2482000e4fa496a123ce40f63089",
+         *             "id": "0f32ff0920344fcda1b1fcea084f780e",
          *             "name": "分管市领导"
          *           },
          *           "project": {
-         *             "id": "7de1395773914f0987a971a563eebed9",
-         *             "code": "2026-168828",
+         *             "id": "a58d2831d0d542e7ba121cbb18bf3446",
+         *             "code": "2026-615637",
          *             "name": "陶瓷畑劂园"
          *           },
          *           "role": "lead"
@@ -13984,12 +13998,12 @@ export interface components {
          *       "replacements": [],
          *       "closeOuts": [],
          *       "draftedBy": {
-         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
          *         "name": "市投促中心 王敏"
          *       },
          *       "draftedAt": "2026-05-04T01:00:00.000Z",
          *       "issuedBy": {
-         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
          *         "name": "市投促中心 王敏"
          *       },
          *       "issuedAt": "2026-05-04T01:00:00.000Z",
@@ -14055,14 +14069,14 @@ export interface components {
         /**
          * @description A link of a leader to a project (R80), for the project's unit, the leader, the centre and auditors.
          * @example {
-         *       "id": "8fcb69114bcb4e83a1730346a7db1b7d",
+         *       "id": "d54375811338425491ecd65d9be63f84",
          *       "leader": {
-         *         "id": "a31c2482000e4fa496a123ce40f63089",
+         *         "id": "0f32ff0920344fcda1b1fcea084f780e",
          *         "name": "分管市领导"
          *       },
          *       "project": {
-         *         "id": "74e1eeb8a6f24cffa449e121b550e45c",
-         *         "code": "2026-345237",
+         *         "id": "8ca59a838db3434e94e96794736aafbf",
+         *         "code": "2026-670549",
          *         "name": "晶圆畒劧园",
          *         "stage": "in-talks",
          *         "totalInvestment": {
@@ -14072,7 +14086,7 @@ export interface components {
          *         "light": "green"
          *       },
          *       "jurisdiction": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "role": "lead",
@@ -14215,7 +14229,7 @@ export interface components {
          *       "next": "yellow",
          *       "removalOn": "2026-11-04",
          *       "on": "2026-05-04",
-         *       "ruleSetId": "44868dcdec534104a682465173708ceb"
+         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9"
          *     }
          */
         LightView: {
@@ -14243,12 +14257,12 @@ export interface components {
          * @example {
          *       "items": [
          *         {
-         *           "projectId": "a0aecd2643ce498aaa66db30c476ea51",
-         *           "code": "2026-994355",
+         *           "projectId": "875b8bd45b4d47288c8e7420134df36c",
+         *           "code": "2026-799228",
          *           "name": "钟表甾促园",
          *           "stage": "registered",
          *           "owner": {
-         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "id": "b0ab53238d2d4032999cd574e410885a",
          *             "name": "南湖区"
          *           },
          *           "totalInvestment": {
@@ -14442,7 +14456,7 @@ export interface components {
          * @description The mark of a unit in an item, a bonus or a deduction that persons mark.
          * @example {
          *       "unit": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "item": "service",
@@ -14510,21 +14524,21 @@ export interface components {
         /**
          * @description A need brought together with who may finance it (R135).
          * @example {
-         *       "id": "208a7fa9b8504eeaa5af198bbd3542ac",
-         *       "needId": "c60a0d54e1c1402099b7314749027dd7",
+         *       "id": "e6f4a1a1405a460ba2933729463a9a31",
+         *       "needId": "8fcaf44f48724d17b2f19fc92e46b8b4",
          *       "needOf": "quokka晶圆甲万园",
          *       "needed": {
          *         "amount": 10000000,
          *         "currency": "CNY"
          *       },
          *       "jurisdiction": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
-         *       "projectId": "d4dfa0926d2a4a5b9c0783d55adf1105",
+         *       "projectId": "dac4a8de9f764024a95ddaa70d12da4c",
          *       "party": {
          *         "kind": "institution",
-         *         "id": "5970e467742c4f9aa47f02a615f7f5a8",
+         *         "id": "e21b9ad4050b47deb5602ecd8725d01e",
          *         "name": "tapirInstitution有限公司"
          *       },
          *       "state": "proposed",
@@ -14535,7 +14549,7 @@ export interface components {
          *           "to": "proposed",
          *           "note": "wolverine",
          *           "by": {
-         *             "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *             "id": "8d5c26ae215e424e90608afc6a86ad05",
          *             "name": "南湖区 招商专员"
          *           },
          *           "at": "2026-05-04T01:00:00.000Z"
@@ -14600,19 +14614,19 @@ export interface components {
         /**
          * @example {
          *       "user": {
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "username": "nanhu",
          *         "displayName": "南湖区 招商专员",
          *         "role": "officer",
          *         "jurisdiction": {
-         *           "id": "aac63388bd184fc4a752389dc90135f6",
+         *           "id": "b0ab53238d2d4032999cd574e410885a",
          *           "code": "nanhu",
          *           "name": "南湖区"
          *         }
          *       },
          *       "role": "officer",
          *       "jurisdiction": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "code": "nanhu",
          *         "name": "南湖区"
          *       },
@@ -14701,7 +14715,7 @@ export interface components {
         /**
          * @description A meeting: its agenda, item by item as the reader may know them, and what was decided.
          * @example {
-         *       "id": "b9101cfb8bd9472ab0d015c1bdfd8aba",
+         *       "id": "5c0038e038524f31b4981fb3d43281b2",
          *       "kind": "monthly",
          *       "status": "minuted",
          *       "heldOn": "2026-05-20",
@@ -14709,25 +14723,25 @@ export interface components {
          *       "cutOffAt": "2026-05-04T01:00:00.000Z",
          *       "issuedAt": "2026-05-04T01:00:00.000Z",
          *       "issuedBy": {
-         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
          *         "name": "市投促中心 王敏"
          *       },
-         *       "agendaHash": "df2001170c3932a31d694adab694c4339cc0e4c82308c150d227bf953713cdde",
-         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "agendaHash": "58e1a7c1d26134412f83c31f266ebf4b9798859b54fd657b4813ddb39c4fa2f3",
+         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
          *       "items": [
          *         {
-         *           "id": "5e28fde399de44ef98bb2e8741d839d6",
+         *           "id": "434b53c4bd624dd7affe6bf43d1fb666",
          *           "kind": "project",
          *           "project": {
-         *             "id": "5e28fde399de44ef98bb2e8741d839d6",
-         *             "code": "2026-827195",
+         *             "id": "434b53c4bd624dd7affe6bf43d1fb666",
+         *             "code": "2026-288847",
          *             "stage": "in-talks",
          *             "name": "钟表畎刓园",
          *             "investors": [
          *               "爄夈钟表有限公司"
          *             ],
          *             "jurisdiction": {
-         *               "id": "aac63388bd184fc4a752389dc90135f6",
+         *               "id": "b0ab53238d2d4032999cd574e410885a",
          *               "name": "南湖区"
          *             },
          *             "totalInvestment": {
@@ -14739,20 +14753,20 @@ export interface components {
          *       ],
          *       "decisions": [
          *         {
-         *           "id": "bba48beb631b4196b9ac1d76dac06420",
-         *           "meetingId": "b9101cfb8bd9472ab0d015c1bdfd8aba",
+         *           "id": "5335d39c7a5840afb8a64e41ff917fda",
+         *           "meetingId": "5c0038e038524f31b4981fb3d43281b2",
          *           "meetingKind": "monthly",
          *           "meetingOn": "2026-05-20",
          *           "project": {
-         *             "id": "5e28fde399de44ef98bb2e8741d839d6",
-         *             "code": "2026-827195",
+         *             "id": "434b53c4bd624dd7affe6bf43d1fb666",
+         *             "code": "2026-288847",
          *             "stage": "in-talks",
          *             "name": "钟表畎刓园",
          *             "investors": [
          *               "爄夈钟表有限公司"
          *             ],
          *             "jurisdiction": {
-         *               "id": "aac63388bd184fc4a752389dc90135f6",
+         *               "id": "b0ab53238d2d4032999cd574e410885a",
          *               "name": "南湖区"
          *             },
          *             "totalInvestment": {
@@ -14762,7 +14776,7 @@ export interface components {
          *           },
          *           "text": "osprey",
          *           "owner": {
-         *             "id": "cf3c7a6f767e4d0486044b06b08f10c8",
+         *             "id": "1efe5a4412fe493cab7527e7802bdf1f",
          *             "name": "嘉兴市商务局"
          *           },
          *           "status": "open",
@@ -14917,10 +14931,10 @@ export interface components {
         /**
          * @description A move as the owner and the centre see it.
          * @example {
-         *       "id": "485832838de84c40b67bb98763145d7d",
-         *       "projectId": "e54b597c8f714a3c89122f33b0c2264e",
+         *       "id": "8fae6a229a0741498288afcbbb1e0260",
+         *       "projectId": "48bb36cc3c0e4640bf6be06fee26ad12",
          *       "projectName": "ibex疫苗男什园",
-         *       "projectCode": "2026-361797",
+         *       "projectCode": "2026-100580",
          *       "kind": "termination",
          *       "from": "in-talks",
          *       "to": "terminated",
@@ -14933,16 +14947,16 @@ export interface components {
          *       "status": "verified",
          *       "flags": [],
          *       "jurisdiction": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "submittedBy": {
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "name": "南湖区 招商专员"
          *       },
          *       "submittedAt": "2026-05-04T01:00:00.000Z",
          *       "decidedBy": {
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "name": "南湖区 招商专员"
          *       },
          *       "decidedAt": "2026-05-04T01:00:00.000Z",
@@ -15055,14 +15069,14 @@ export interface components {
         /**
          * @description A need of financing (R135), for its unit and who reads the city.
          * @example {
-         *       "id": "a2b84748bb4b4f8cb8262a5794f3f846",
+         *       "id": "4189a3b68c0a44c292c18601ae699440",
          *       "jurisdiction": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "project": {
-         *         "id": "b80ab6f2d7d54e14a6effd0d16d8734c",
-         *         "code": "2026-952425",
+         *         "id": "7c1f42be26cd4351a5beb60f35442c78",
+         *         "code": "2026-297004",
          *         "name": "walrus冷链电乶园"
          *       },
          *       "kind": "equity",
@@ -15169,18 +15183,18 @@ export interface components {
         /**
          * @description A node of a chain, with the projects on it that the reader may know.
          * @example {
-         *       "id": "9114ab1a82864738bdd08a75b173a182",
+         *       "id": "43f85b064ed94b458ba14573df947d39",
          *       "position": "up",
          *       "name": "正极材料",
          *       "state": "missing",
          *       "industryClasses": [],
          *       "projects": [
          *         {
-         *           "id": "18b29d0abc5443a49a81ab1ee9c684b6",
-         *           "code": "2026-321940",
+         *           "id": "20d65f65f3cd4b07a45485c8bfda1264",
+         *           "code": "2026-456773",
          *           "name": "轴承甼佹园",
          *           "owner": {
-         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "id": "b0ab53238d2d4032999cd574e410885a",
          *             "name": "南湖区"
          *           },
          *           "stage": "in-talks",
@@ -15274,13 +15288,13 @@ export interface components {
         /**
          * @description A notice as its reader gets it.
          * @example {
-         *       "id": "de44e398d60e47dea47ac71a143555d1",
+         *       "id": "77b03d9ee925489496a75cb4931948e4",
          *       "kind": "move-submitted",
          *       "at": "2026-05-04T01:00:00.000Z",
          *       "readAt": "2026-05-04T01:00:00.000Z",
          *       "text": "南湖区：“钟表甾促园”申报进入“注册”，等待认定",
-         *       "projectId": "a0aecd2643ce498aaa66db30c476ea51",
-         *       "moveId": "54ff4d526d6c4bff95782eca1b033d8d"
+         *       "projectId": "875b8bd45b4d47288c8e7420134df36c",
+         *       "moveId": "b7c88ac430554d15bed6d067b5148f88"
          *     }
          */
         NoticeView: {
@@ -15363,9 +15377,9 @@ export interface components {
         /**
          * @description A lead of an out-posted office (R137), for that office, the centre, auditors, and the unit that it was assigned to.
          * @example {
-         *       "id": "fa1f1cba095d42b188dc351e31a59956",
+         *       "id": "5514eaa46b3741c29ecf9fc51fc389e0",
          *       "office": {
-         *         "id": "e949050d351d4f738bf6a464e1cc262c",
+         *         "id": "5a1df481bfef48ff93aeedef0a4ac57c",
          *         "name": "市政府驻沪联络处"
          *       },
          *       "title": "储能电池生产基地",
@@ -15381,14 +15395,14 @@ export interface components {
          *       "missing": [],
          *       "status": "assigned",
          *       "jurisdiction": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "dueOn": "2026-05-18",
          *       "overdue": false,
          *       "submittedOn": "2026-05-04",
          *       "submittedBy": {
-         *         "id": "41a2f6e1f3f74d3e87cfd603609abd1f",
+         *         "id": "5367148145024d7985043eddd44f42c8",
          *         "name": "市政府驻沪联络处 招商专员"
          *       },
          *       "steps": [
@@ -15396,7 +15410,7 @@ export interface components {
          *           "step": "answer",
          *           "to": "answered",
          *           "by": {
-         *             "id": "95456f69b0f340fca77772e8b9361d8b",
+         *             "id": "3a9b67a483444af7800d2da0bd5b8850",
          *             "name": "市投促中心 王敏"
          *           },
          *           "at": "2026-05-04T01:00:00.000Z"
@@ -15557,9 +15571,9 @@ export interface components {
          * @description A parcel as it fits a project.
          * @example {
          *       "parcel": {
-         *         "id": "d326b96934cc4d1f8fc72c1c5f817600",
+         *         "id": "c30675f413084dd18dabe7098e9b92f9",
          *         "jurisdiction": {
-         *           "id": "aac63388bd184fc4a752389dc90135f6",
+         *           "id": "b0ab53238d2d4032999cd574e410885a",
          *           "name": "南湖区"
          *         },
          *         "place": "余新3-12地块",
@@ -15612,9 +15626,9 @@ export interface components {
         /**
          * @description A parcel of land (R132). What is absent nobody has stated.
          * @example {
-         *       "id": "5aba9229b7c543a1a71d0c2e98ff0eee",
+         *       "id": "980d80d030f743c18a8485c2d3db46c9",
          *       "jurisdiction": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "place": "余新3-12地块",
@@ -15627,8 +15641,8 @@ export interface components {
          *         "offer"
          *       ],
          *       "project": {
-         *         "id": "b80ab6f2d7d54e14a6effd0d16d8734c",
-         *         "code": "2026-952425",
+         *         "id": "7c1f42be26cd4351a5beb60f35442c78",
+         *         "code": "2026-297004",
          *         "name": "walrus冷链电乶园"
          *       },
          *       "allowedActions": [
@@ -15698,7 +15712,7 @@ export interface components {
          * @example {
          *       "party": {
          *         "kind": "fund",
-         *         "id": "6c68464f38fe4bb6a591735b9cba7e66",
+         *         "id": "08b108c77d0b46a688bc6f4a0b3ad572",
          *         "name": "tapirFund有限公司"
          *       },
          *       "chain": "氢能",
@@ -15816,16 +15830,16 @@ export interface components {
          *       "period": "2026-03",
          *       "status": "closed",
          *       "closedBy": {
-         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
          *         "name": "市投促中心 王敏"
          *       },
          *       "closedAt": "2026-05-04T01:00:00.000Z",
-         *       "snapshotId": "991afaf9fffc49af8db038fb38c87811",
+         *       "snapshotId": "495a7dd5c36d47498a9c21f9e4f13b48",
          *       "snapshotVersion": 1,
-         *       "hash": "7f39260231acbfacbde0fe9a96eeacaa51f2a8d254009c3ccdda70357a325208",
+         *       "hash": "4a02c6019a6756181aa98124b15614cfd3d6129042b1aea701e1327b9fac7c87",
          *       "snapshots": [
          *         {
-         *           "id": "991afaf9fffc49af8db038fb38c87811",
+         *           "id": "495a7dd5c36d47498a9c21f9e4f13b48",
          *           "version": 1,
          *           "madeAt": "2026-05-04T01:00:00.000Z",
          *           "current": true
@@ -15966,7 +15980,7 @@ export interface components {
         /**
          * @description A person by id and name.
          * @example {
-         *       "id": "7eaeb8bc75f642c2a530a0c95ec7198a",
+         *       "id": "8d6b1ef22f2f49619dce7d6fcd16d2c6",
          *       "name": "市领导"
          *     }
          */
@@ -16098,7 +16112,7 @@ export interface components {
          * @description The people of a unit as they were last stated (R117).
          * @example {
          *       "unit": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "heads": [],
@@ -16246,10 +16260,10 @@ export interface components {
         /**
          * @description A problem (问题) of a project, for its unit, the department that is to answer, and those who read the whole city.
          * @example {
-         *       "id": "bd415a2a0ef74c5cb763b3cfaf084ce5",
+         *       "id": "467a97104096415fbd273f826fdd030d",
          *       "project": {
-         *         "id": "2cfe8854200f40efa63bc65da54fdd24",
-         *         "code": "2026-510825",
+         *         "id": "a63e18979ab242d5b95d804070e8e8f8",
+         *         "code": "2026-071848",
          *         "stage": "in-talks",
          *         "name": "晶圆畂偗园",
          *         "investors": [
@@ -16261,7 +16275,7 @@ export interface components {
          *         }
          *       },
          *       "jurisdiction": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "title": "meerkat",
@@ -16269,13 +16283,13 @@ export interface components {
          *       "urgent": false,
          *       "status": "assigned",
          *       "department": {
-         *         "id": "cf3c7a6f767e4d0486044b06b08f10c8",
+         *         "id": "1efe5a4412fe493cab7527e7802bdf1f",
          *         "name": "嘉兴市商务局"
          *       },
          *       "assignedAt": "2026-05-04T01:00:00.000Z",
          *       "byCentre": false,
          *       "raisedBy": {
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "name": "南湖区 招商专员"
          *       },
          *       "raisedAt": "2026-05-04T01:00:00.000Z",
@@ -16285,7 +16299,7 @@ export interface components {
          *       "level": 0,
          *       "escalatesOn": "2026-05-19",
          *       "reopened": 0,
-         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
          *       "allowedActions": [],
          *       "version": 1
          *     }
@@ -16597,12 +16611,12 @@ export interface components {
          * @description A project as it fits a parcel, one that the caller may judge.
          * @example {
          *       "project": {
-         *         "id": "2cbbf574328f49b1bf05882b767b744c",
-         *         "code": "2026-508466",
+         *         "id": "dd556fc2b6fa44219d1e9af87e3877a4",
+         *         "code": "2026-141342",
          *         "name": "冷链疕屖园"
          *       },
          *       "owner": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "stage": "in-talks",
@@ -16659,16 +16673,16 @@ export interface components {
         /**
          * @description A project as a caller gets it: in full, as it stood (former owner), or its public summary. What may not be seen is absent.
          * @example {
-         *       "id": "b80ab6f2d7d54e14a6effd0d16d8734c",
-         *       "code": "2026-952425",
+         *       "id": "7c1f42be26cd4351a5beb60f35442c78",
+         *       "code": "2026-297004",
          *       "name": "walrus冷链电乶园",
          *       "stage": "in-talks",
          *       "owner": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "firstTalk": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "investors": [
@@ -16700,19 +16714,19 @@ export interface components {
          *         }
          *       ],
          *       "leaders": [
-         *         "a31c2482000e4fa496a123ce40f63089"
+         *         "0f32ff0920344fcda1b1fcea084f780e"
          *       ],
          *       "referrer": "weevil",
          *       "stageDates": {
          *         "inTalks": "2026-05-04"
          *       },
          *       "claim": {
-         *         "id": "bddcf1af4c8a4793beab9d1675076489",
+         *         "id": "1de2f2097e3f413ebdda18c3f10b28e2",
          *         "status": "active",
          *         "expiresAt": "2026-06-04T15:59:59.999Z"
          *       },
          *       "pendingMove": {
-         *         "id": "0be3ad74eb084b789d63c79fdfb0dd7b",
+         *         "id": "f576dfe07a2141428fb035217b373756",
          *         "to": "signed",
          *         "status": "pending"
          *       },
@@ -17023,12 +17037,12 @@ export interface components {
          * @example {
          *       "seq": 12,
          *       "project": {
-         *         "id": "a0aecd2643ce498aaa66db30c476ea51",
-         *         "code": "2026-994355",
+         *         "id": "875b8bd45b4d47288c8e7420134df36c",
+         *         "code": "2026-799228",
          *         "name": "钟表甾促园"
          *       },
          *       "unit": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "role": "landing",
@@ -17049,10 +17063,10 @@ export interface components {
          *         }
          *       },
          *       "mode": "both-full",
-         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
          *       "cause": {
          *         "kind": "move",
-         *         "id": "54ff4d526d6c4bff95782eca1b033d8d"
+         *         "id": "b7c88ac430554d15bed6d067b5148f88"
          *       },
          *       "reversal": false,
          *       "reversed": false,
@@ -17104,7 +17118,7 @@ export interface components {
          *       "items": [
          *         {
          *           "unit": {
-         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "id": "b0ab53238d2d4032999cd574e410885a",
          *             "name": "南湖区"
          *           },
          *           "count": 2,
@@ -17191,10 +17205,10 @@ export interface components {
          *       "on": 2,
          *       "items": [
          *         {
-         *           "id": "6f317f5df4674e928f5f623c635cf5ae",
+         *           "id": "255b1606ea9542168325f68c09a42da5",
          *           "name": "tapirForeignEnterprise有限公司",
          *           "keeper": {
-         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "id": "b0ab53238d2d4032999cd574e410885a",
          *             "name": "南湖区"
          *           },
          *           "standing": "on",
@@ -17385,7 +17399,7 @@ export interface components {
         /**
          * @example {
          *       "on": "2026-05-04",
-         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
          *       "steps": [],
          *       "capped": false,
          *       "obstacles": [
@@ -17423,12 +17437,12 @@ export interface components {
         };
         /**
          * @example {
-         *       "id": "743bd52bf233469bb41e821f36e4d5cc",
+         *       "id": "d48707de696145d58fadd8f40c2f4ba4",
          *       "at": "2026-05-04T01:00:00.000Z",
          *       "occurredOn": "2026-05-04",
          *       "kind": "move-submitted",
          *       "actor": {
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "name": "南湖区 招商专员",
          *         "jurisdiction": "南湖区"
          *       },
@@ -17437,7 +17451,7 @@ export interface components {
          *         "stage": "in-talks"
          *       },
          *       "after": {
-         *         "moveId": "bc6f68990e29432ba3d8d325c06712e2",
+         *         "moveId": "5c9bdb251c75470595432eee796008cd",
          *         "to": "signed",
          *         "evidence": {
          *           "agreementKind": "formal",
@@ -17538,11 +17552,11 @@ export interface components {
         /**
          * @description A text that may be given as the reason of a decision.
          * @example {
-         *       "id": "0aa520e532f848f283b91898fdc55a8a",
+         *       "id": "f390e1c8f30e44379e830130cf8aa3dc",
          *       "kind": "claim",
          *       "text": "材料不实",
          *       "createdBy": {
-         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
          *         "name": "市投促中心 王敏"
          *       },
          *       "createdAt": "2026-05-04T01:00:00.000Z",
@@ -17595,18 +17609,18 @@ export interface components {
         /**
          * @description A receipt as it is handed over and printed: docs/receipts.md tells how to verify it.
          * @example {
-         *       "claimId": "9280f8e501994dc9a7d03d45dfc0f601",
+         *       "claimId": "aa0ec38332e44528886eb01b1348337c",
          *       "sequence": 1,
          *       "receivedAt": "2026-05-04T01:00:00.000Z",
          *       "jurisdiction": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "projectName": "quokka晶圆甲万园",
-         *       "hash": "2c4768f5fd6755760b61b21fcd35f48c3db9c149800490eceb87b5c4927f6ed1",
+         *       "hash": "df90943989e9d68705fc014824a10341d7bc0d90fabd2510453c44f6863dcbfa",
          *       "previousHash": "0000000000000000000000000000000000000000000000000000000000000000",
-         *       "canonical": "{\"claimId\":\"9280f8e501994dc9a7d03d45dfc0f601\",\"contacts\":[{\"files\":[\"c284231f27ba4b469f8e1e49284196c7\"],\"kind\":\"visit\",\"noteHash\":\"45a4aa5f5d5c02fc77d2ef43807fd1fb8567a168fe0c11c55d60ca809c9b1987\",\"occurredOn\":\"2026-04-20\"}],\"jurisdictionId\":\"aac63388bd184fc4a752389dc90135f6\",\"personsHash\":\"2e323553f59b8c9a2440d235037174929e4474f9904acffcd029ae43f0e15d6c\",\"previousHash\":\"0000000000000000000000000000000000000000000000000000000000000000\",\"receivedAt\":\"2026-05-04T01:00:00.000Z\",\"referrerHash\":\"45a4aa5f5d5c02fc77d2ef43807fd1fb8567a168fe0c11c55d60ca809c9b1987\",\"report\":{\"chain\":\"quoll链\",\"industryCode\":\"13\",\"investors\":[{\"centralSoe\":false,\"china500\":false,\"country\":\"CN\",\"fortune500\":false,\"listed\":false,\"name\":\"quokkatalks有限公司\",\"primary\":true,\"specialised\":false}],\"name\":\"quokka晶圆甲万园\",\"provincialZone\":false,\"secret\":false,\"totalInvestment\":{\"amount\":\"1500000000\",\"currency\":\"CNY\"}},\"sequence\":1}",
-         *       "salt": "889e4954f57ef4b9524a54be200059c8",
+         *       "canonical": "{\"claimId\":\"aa0ec38332e44528886eb01b1348337c\",\"contacts\":[{\"files\":[\"c0ec5f2fa7a7448da17d30cbf2345371\"],\"kind\":\"visit\",\"noteHash\":\"a6a96d902ea6a7ebbcb8bf0ed2409f8dbfcd38d6ffdf81d4970b18339474e7b2\",\"occurredOn\":\"2026-04-20\"}],\"jurisdictionId\":\"b0ab53238d2d4032999cd574e410885a\",\"personsHash\":\"cfad076aaf4d4b70ad652d50306b5a3eb433df08968cf06965cac3351e0a3c2a\",\"previousHash\":\"0000000000000000000000000000000000000000000000000000000000000000\",\"receivedAt\":\"2026-05-04T01:00:00.000Z\",\"referrerHash\":\"a6a96d902ea6a7ebbcb8bf0ed2409f8dbfcd38d6ffdf81d4970b18339474e7b2\",\"report\":{\"chain\":\"quoll链\",\"industryCode\":\"13\",\"investors\":[{\"centralSoe\":false,\"china500\":false,\"country\":\"CN\",\"fortune500\":false,\"listed\":false,\"name\":\"quokkatalks有限公司\",\"primary\":true,\"specialised\":false}],\"name\":\"quokka晶圆甲万园\",\"provincialZone\":false,\"secret\":false,\"totalInvestment\":{\"amount\":\"1500000000\",\"currency\":\"CNY\"}},\"sequence\":1}",
+         *       "salt": "e5ef0e3416377ca6087a750d5331e7e0",
          *       "completions": []
          *     }
          */
@@ -17634,7 +17648,7 @@ export interface components {
         /**
          * @description A sheet of records that was taken in, or read on trial.
          * @example {
-         *       "id": "e669758498294ebd8e7d16cbc2f9f724",
+         *       "id": "6f94333054ae473db70e3834dfa0ab3f",
          *       "kind": "capital",
          *       "fileName": "表.csv",
          *       "dryRun": false,
@@ -17673,7 +17687,7 @@ export interface components {
          *         }
          *       ],
          *       "createdBy": {
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "name": "南湖区 招商专员"
          *       },
          *       "createdAt": "2026-05-04T01:00:00.000Z"
@@ -17873,7 +17887,7 @@ export interface components {
          *       "kind": "person",
          *       "status": "named",
          *       "namedBy": {
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "name": "南湖区 招商专员"
          *       },
          *       "namedAt": "2026-05-04T01:00:00.000Z",
@@ -17918,7 +17932,7 @@ export interface components {
         /**
          * @example {
          *       "year": 2025,
-         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
          *       "indicators": [
          *         {
          *           "indicator": "projects-signed",
@@ -18109,12 +18123,12 @@ export interface components {
         /**
          * @description The removal (出库) of a project in talks that stands still, for its unit and those who read the whole city.
          * @example {
-         *       "id": "54ee994fe20a49dfaaf54b43d2f006e9",
-         *       "projectId": "e011351c5eea43068bd885441bc64a0c",
+         *       "id": "2e19635bfaaa40ad9dd08b0363fdc2f0",
+         *       "projectId": "7af7997ed77246ffaaf69359d37b0cdd",
          *       "projectName": "冷链畅僆园",
-         *       "projectCode": "2026-584866",
+         *       "projectCode": "2026-829592",
          *       "jurisdiction": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "status": "proposed",
@@ -18122,7 +18136,7 @@ export interface components {
          *       "dueOn": "2026-05-01",
          *       "proposedAt": "2026-05-04T01:00:00.000Z",
          *       "contestUntil": "2026-05-18T15:59:59.999Z",
-         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
          *       "allowedActions": [],
          *       "version": 1
          *     }
@@ -18739,7 +18753,7 @@ export interface components {
         /**
          * @description A draft of a rule set, beside what it would change.
          * @example {
-         *       "id": "2bbfb94cf6e546079d0480739decaeac",
+         *       "id": "4b11837d835e4f2ea5521b41e341a3a7",
          *       "status": "draft",
          *       "rules": {
          *         "name": "下一版草案",
@@ -18852,15 +18866,18 @@ export interface components {
          *         "landOffer": {
          *           "offer": 100,
          *           "reserve": 200
+         *         },
+         *         "retention": {
+         *           "readNotices": "P1Y"
          *         }
          *       },
-         *       "basedOn": "44868dcdec534104a682465173708ceb",
+         *       "basedOn": "35a90b6ce2d846c3988b66b7ad9c5ff9",
          *       "outdated": false,
          *       "changed": [
          *         "effectiveFrom"
          *       ],
          *       "draftedBy": {
-         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
          *         "name": "市投促中心 王敏"
          *       },
          *       "draftedAt": "2026-05-04T01:00:00.000Z",
@@ -18912,7 +18929,7 @@ export interface components {
         /**
          * @description A rule set with its period: dates of the city's calendar, both included.
          * @example {
-         *       "id": "fc850cab50694ed1b690f7996698368e",
+         *       "id": "805116ea506b41dab46853a6452b0ab2",
          *       "name": "嘉兴 2024–2025",
          *       "effectiveFrom": "2024-04-01",
          *       "effectiveTo": "2025-12-31",
@@ -19028,6 +19045,9 @@ export interface components {
          *       "landOffer": {
          *         "offer": 100,
          *         "reserve": 200
+         *       },
+         *       "retention": {
+         *         "readNotices": "P1Y"
          *       },
          *       "version": 1,
          *       "allowedActions": []
@@ -19155,14 +19175,14 @@ export interface components {
         /**
          * @description A view as its owner and those it is shared with read it.
          * @example {
-         *       "id": "5411bd775315402db0ad106cf66230a8",
+         *       "id": "8d172ad0e80e45e7bc0e849db4a2a112",
          *       "name": "本月签约",
          *       "page": "lists",
          *       "query": "stage=signed",
          *       "columns": [],
          *       "shared": false,
          *       "owner": {
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "name": "南湖区 招商专员"
          *       },
          *       "version": 1
@@ -19211,7 +19231,7 @@ export interface components {
          * @description The score of a unit, opened (R114).
          * @example {
          *       "model": {
-         *         "id": "9a631b54f78c4c30a76f2fe6059fca16",
+         *         "id": "c015ca67df6e495aa2a3ce9dd59d571a",
          *         "name": "二〇二六年度评分",
          *         "nameEn": "Scores of 2026",
          *         "year": 2026,
@@ -19221,7 +19241,7 @@ export interface components {
          *       "period": "2026",
          *       "score": {
          *         "unit": {
-         *           "id": "aac63388bd184fc4a752389dc90135f6",
+         *           "id": "b0ab53238d2d4032999cd574e410885a",
          *           "name": "南湖区"
          *         },
          *         "group": "counties",
@@ -19242,7 +19262,7 @@ export interface components {
          *                 "nameEn": "Projects signed",
          *                 "value": 4,
          *                 "counted": 4,
-         *                 "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=aac63388bd184fc4a752389dc90135f6"
+         *                 "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=b0ab53238d2d4032999cd574e410885a"
          *               }
          *             ]
          *           }
@@ -19268,7 +19288,7 @@ export interface components {
          *         "bars": {
          *           "warnings": []
          *         },
-         *         "explain": "/api/v1/scores/aac63388bd184fc4a752389dc90135f6/explain?model=9a631b54f78c4c30a76f2fe6059fca16&period=2026"
+         *         "explain": "/api/v1/scores/b0ab53238d2d4032999cd574e410885a/explain?model=c015ca67df6e495aa2a3ce9dd59d571a&period=2026"
          *       },
          *       "formula": [
          *         "总分 = 各项 8 + 加分 10 − 扣分 0 = 18（不低于 0）"
@@ -19288,7 +19308,7 @@ export interface components {
          *                 "nameEn": "Projects signed",
          *                 "value": 4,
          *                 "counted": 4,
-         *                 "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=aac63388bd184fc4a752389dc90135f6"
+         *                 "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=b0ab53238d2d4032999cd574e410885a"
          *               }
          *             ]
          *           },
@@ -19312,8 +19332,8 @@ export interface components {
          *           ],
          *           "projects": [
          *             {
-         *               "id": "1b53da1c37a4465ba81a6a5431c81f2e",
-         *               "code": "2026-173437",
+         *               "id": "4c8548f72bce42088ca0d0705eb1e80d",
+         *               "code": "2026-642215",
          *               "name": "sable齿轮甴乑园",
          *               "total": 2900000000,
          *               "shareBp": 10000,
@@ -19489,7 +19509,7 @@ export interface components {
         /**
          * @description A score model (R111).
          * @example {
-         *       "id": "9a631b54f78c4c30a76f2fe6059fca16",
+         *       "id": "c015ca67df6e495aa2a3ce9dd59d571a",
          *       "year": 2026,
          *       "modelVersion": 1,
          *       "status": "published",
@@ -19501,7 +19521,7 @@ export interface components {
          *           "id": "counties",
          *           "name": "县（市、区）",
          *           "units": [
-         *             "aac63388bd184fc4a752389dc90135f6"
+         *             "b0ab53238d2d4032999cd574e410885a"
          *           ]
          *         }
          *       ],
@@ -19554,12 +19574,12 @@ export interface components {
          *       ],
          *       "fullMark": 100,
          *       "draftedBy": {
-         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
          *         "name": "市投促中心 王敏"
          *       },
          *       "draftedAt": "2026-05-04T01:00:00.000Z",
          *       "publishedBy": {
-         *         "id": "11cc94c68d36483090439d6ee2854a80",
+         *         "id": "53b425a3f27d4d069971f50e1ad9b97d",
          *         "name": "市投促中心 陈立"
          *       },
          *       "publishedAt": "2026-05-04T01:00:00.000Z",
@@ -19670,18 +19690,18 @@ export interface components {
         /**
          * @description A rehearsal of a score model on the facts of a year. The scores are made when it is read, and never kept.
          * @example {
-         *       "id": "90c6751275a44df28391e1e68774cd61",
-         *       "modelId": "9a631b54f78c4c30a76f2fe6059fca16",
+         *       "id": "e417d6a5510b4256930d2b1748745ce6",
+         *       "modelId": "c015ca67df6e495aa2a3ce9dd59d571a",
          *       "version": 2,
          *       "year": 2026,
          *       "status": "completed",
          *       "askedBy": {
-         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
          *         "name": "市投促中心 王敏"
          *       },
          *       "askedAt": "2026-05-04T01:00:00.000Z",
          *       "inForce": {
-         *         "id": "9a631b54f78c4c30a76f2fe6059fca16",
+         *         "id": "c015ca67df6e495aa2a3ce9dd59d571a",
          *         "name": "二〇二六年度评分",
          *         "nameEn": "Scores of 2026",
          *         "year": 2026,
@@ -19697,12 +19717,12 @@ export interface components {
          *       "items": [
          *         {
          *           "unit": {
-         *             "id": "aac63388bd184fc4a752389dc90135f6",
+         *             "id": "b0ab53238d2d4032999cd574e410885a",
          *             "name": "南湖区"
          *           },
          *           "rehearsed": {
          *             "unit": {
-         *               "id": "aac63388bd184fc4a752389dc90135f6",
+         *               "id": "b0ab53238d2d4032999cd574e410885a",
          *               "name": "南湖区"
          *             },
          *             "group": "counties",
@@ -19724,7 +19744,7 @@ export interface components {
          *                     "nameEn": "Projects signed",
          *                     "value": 4,
          *                     "counted": 4,
-         *                     "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=aac63388bd184fc4a752389dc90135f6"
+         *                     "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=b0ab53238d2d4032999cd574e410885a"
          *                   }
          *                 ]
          *               }
@@ -19750,7 +19770,7 @@ export interface components {
          *             "bars": {
          *               "warnings": []
          *             },
-         *             "explain": "/api/v1/scores/aac63388bd184fc4a752389dc90135f6/explain?model=9a631b54f78c4c30a76f2fe6059fca16&period=2026"
+         *             "explain": "/api/v1/scores/b0ab53238d2d4032999cd574e410885a/explain?model=c015ca67df6e495aa2a3ce9dd59d571a&period=2026"
          *           },
          *           "totalInForce": 38,
          *           "rankInForce": 1,
@@ -19855,7 +19875,7 @@ export interface components {
          * @description The score of a unit.
          * @example {
          *       "unit": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "group": "counties",
@@ -19878,7 +19898,7 @@ export interface components {
          *               "nameEn": "Projects signed",
          *               "value": 4,
          *               "counted": 4,
-         *               "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=aac63388bd184fc4a752389dc90135f6"
+         *               "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=b0ab53238d2d4032999cd574e410885a"
          *             }
          *           ]
          *         }
@@ -19904,7 +19924,7 @@ export interface components {
          *       "bars": {
          *         "warnings": []
          *       },
-         *       "explain": "/api/v1/scores/aac63388bd184fc4a752389dc90135f6/explain?model=9a631b54f78c4c30a76f2fe6059fca16&period=2026"
+         *       "explain": "/api/v1/scores/b0ab53238d2d4032999cd574e410885a/explain?model=c015ca67df6e495aa2a3ce9dd59d571a&period=2026"
          *     }
          */
         ScoreView: {
@@ -19946,7 +19966,7 @@ export interface components {
         /**
          * @description A session as its person and the administrator see it.
          * @example {
-         *       "id": "3821cebefb9b42e282a241d70dedbc2f",
+         *       "id": "103da038654f4738901337339c360e4f",
          *       "current": false,
          *       "method": "password",
          *       "address": "test",
@@ -20030,18 +20050,18 @@ export interface components {
         /**
          * @description A signing notice (签约备案), for the unit that filed it and those who read the whole city.
          * @example {
-         *       "id": "6c8e4e74b43141f2bc852a0fa0af94cc",
-         *       "projectId": "d973d561e2e647d386236bea10a23cd7",
+         *       "id": "5c614facbcf746d4994517680cb70e34",
+         *       "projectId": "a3144fd58d3e43e585f79d99a3150357",
          *       "projectName": "酒店町伯园",
-         *       "projectCode": "2026-482377",
+         *       "projectCode": "2026-792638",
          *       "jurisdiction": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "status": "open",
          *       "filedOn": "2026-05-04",
          *       "filedBy": {
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "name": "南湖区 招商专员"
          *       },
          *       "plannedSigningOn": "2026-05-20",
@@ -20052,7 +20072,7 @@ export interface components {
          *       },
          *       "daysAhead": 16,
          *       "timely": true,
-         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
          *       "allowedActions": [
          *         "edit"
          *       ],
@@ -20132,7 +20152,7 @@ export interface components {
          *       "contents": true,
          *       "ledger": true,
          *       "trail": true,
-         *       "hash": "7f39260231acbfacbde0fe9a96eeacaa51f2a8d254009c3ccdda70357a325208"
+         *       "hash": "4a02c6019a6756181aa98124b15614cfd3d6129042b1aea701e1327b9fac7c87"
          *     }
          */
         SnapshotCheck: {
@@ -20157,11 +20177,11 @@ export interface components {
         /**
          * @description What a period came to when it was closed (R108); its figures are read at `/figures?snapshot=`.
          * @example {
-         *       "id": "991afaf9fffc49af8db038fb38c87811",
+         *       "id": "495a7dd5c36d47498a9c21f9e4f13b48",
          *       "period": "2026-03",
          *       "version": 1,
          *       "madeBy": {
-         *         "id": "95456f69b0f340fca77772e8b9361d8b",
+         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
          *         "name": "市投促中心 王敏"
          *       },
          *       "madeAt": "2026-05-04T01:00:00.000Z",
@@ -20171,7 +20191,7 @@ export interface components {
          *       ],
          *       "facts": 0,
          *       "ledgerSeq": 13,
-         *       "hash": "7f39260231acbfacbde0fe9a96eeacaa51f2a8d254009c3ccdda70357a325208"
+         *       "hash": "4a02c6019a6756181aa98124b15614cfd3d6129042b1aea701e1327b9fac7c87"
          *     }
          */
         SnapshotView: {
@@ -20225,7 +20245,7 @@ export interface components {
          * @example {
          *       "indicator": "road-shows",
          *       "unit": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "period": "2026-04",
@@ -20495,20 +20515,20 @@ export interface components {
         };
         /**
          * @example {
-         *       "version": "1.0.0+646750a3a72946f7997abbaec4ef0e4cd4f77fe7",
+         *       "version": "1.0.0+6744dd5d112f65ad490615079103294bc116f9bc",
          *       "engine": "sqlite",
-         *       "schema": "0181",
+         *       "schema": "0200",
          *       "migrations": [
          *         {
-         *           "name": "0181_reason_templates",
+         *           "name": "0200_import_undo",
          *           "appliedAt": "2026-05-04T01:00:00.000Z"
          *         }
          *       ],
          *       "instances": [
          *         {
-         *           "host": "vm:27184",
-         *           "version": "1.0.0+646750a3a72946f7997abbaec4ef0e4cd4f77fe7",
-         *           "schema": "0181",
+         *           "host": "vm:6884",
+         *           "version": "1.0.0+6744dd5d112f65ad490615079103294bc116f9bc",
+         *           "schema": "0200",
          *           "startedAt": "2026-05-04T01:00:00.000Z",
          *           "seenAt": "2026-05-04T01:00:00.000Z",
          *           "isThis": true
@@ -20529,7 +20549,7 @@ export interface components {
          *       ],
          *       "failedSettlements": 0,
          *       "disk": {
-         *         "freeBytes": 51982503936,
+         *         "freeBytes": 60039503872,
          *         "totalBytes": 270553174016
          *       },
          *       "sendsMail": false,
@@ -20537,7 +20557,14 @@ export interface components {
          *       "clock": {
          *         "now": "2026-05-04T01:00:00.000Z",
          *         "trusted": true
-         *       }
+         *       },
+         *       "retention": [
+         *         {
+         *           "kind": "import-files",
+         *           "removed": 0,
+         *           "removedEver": 0
+         *         }
+         *       ]
          *     }
          */
         SystemView: {
@@ -20633,14 +20660,14 @@ export interface components {
         /**
          * @description An entry of a library for who may know of it.
          * @example {
-         *       "id": "1f186eeaf2e54d9fafc84553b6f071c8",
+         *       "id": "641eeddc50ba4b2e8819f611dce470df",
          *       "name": "tapirTargetEnterprise有限公司",
          *       "tags": [
          *         "早期"
          *       ],
          *       "chain": "氢能",
          *       "keeper": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "visibility": "city",
@@ -20663,7 +20690,7 @@ export interface components {
          *       "grey": false,
          *       "similar": [
          *         {
-         *           "id": "4740ae9ae6ef424b84613ca004cafe15",
+         *           "id": "d11931fa0f204fc1a80763ec9c9b2687",
          *           "name": "tarsierTargetEnterprise股份有限公司",
          *           "likeness": "similar-name"
          *         }
@@ -20776,7 +20803,7 @@ export interface components {
          *       "binding": true,
          *       "reason": "目标责任书",
          *       "setBy": {
-         *         "id": "11cc94c68d36483090439d6ee2854a80",
+         *         "id": "53b425a3f27d4d069971f50e1ad9b97d",
          *         "name": "市投促中心 陈立"
          *       },
          *       "setAt": "2026-05-04T01:00:00.000Z"
@@ -20815,7 +20842,7 @@ export interface components {
          * @example {
          *       "year": 2026,
          *       "unit": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "indicator": "projects-signed",
@@ -20825,7 +20852,7 @@ export interface components {
          *         "binding": true,
          *         "reason": "目标责任书",
          *         "setBy": {
-         *           "id": "11cc94c68d36483090439d6ee2854a80",
+         *           "id": "53b425a3f27d4d069971f50e1ad9b97d",
          *           "name": "市投促中心 陈立"
          *         },
          *         "setAt": "2026-05-04T01:00:00.000Z"
@@ -20859,10 +20886,10 @@ export interface components {
         /**
          * @description Somebody on the team of a project (R83a), for the unit whose team it is and those who read the whole city.
          * @example {
-         *       "id": "f1d986dcb8a8404699d851d66bcab05b",
-         *       "projectId": "2cfe8854200f40efa63bc65da54fdd24",
+         *       "id": "4e008e69ca0e41eeae9537fc141c4619",
+         *       "projectId": "a63e18979ab242d5b95d804070e8e8f8",
          *       "jurisdiction": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "name": "raccoon",
@@ -20870,7 +20897,7 @@ export interface components {
          *       "from": "2026-05-04",
          *       "active": true,
          *       "addedBy": {
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "name": "南湖区 招商专员"
          *       },
          *       "addedAt": "2026-05-04T01:00:00.000Z",
@@ -21015,14 +21042,14 @@ export interface components {
         /**
          * @description An entry of a library for who may know of it.
          * @example {
-         *       "id": "c84330a721054d84bb45e7b3c23a8bf9",
+         *       "id": "be1e28d57c25409883c38c4b580a601f",
          *       "name": "tapirTechEnterprise有限公司",
          *       "tags": [
          *         "早期"
          *       ],
          *       "chain": "氢能",
          *       "keeper": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "visibility": "city",
@@ -21050,7 +21077,7 @@ export interface components {
          *       "grey": false,
          *       "similar": [
          *         {
-         *           "id": "0e88624b6353437f933d016366f561a1",
+         *           "id": "1195313a4a59444a8c6841c5810e0f53",
          *           "name": "tarsierTechEnterprise股份有限公司",
          *           "likeness": "similar-name"
          *         }
@@ -21262,11 +21289,11 @@ export interface components {
         /**
          * @description A transfer (流转), for its two units and those who read the whole city.
          * @example {
-         *       "id": "afe64101f6f9486ab042697337b3d6bb",
+         *       "id": "47a081a1c04542e5b93e2683f102415a",
          *       "status": "proposed",
          *       "project": {
-         *         "id": "de76735bb07444afa01aec0027638d40",
-         *         "code": "2026-804830",
+         *         "id": "e88d06ec7e644bcea9cae532ad3dc14f",
+         *         "code": "2026-084665",
          *         "name": "玻璃画佔园",
          *         "investors": [
          *           "渕嗽玻璃有限公司"
@@ -21278,24 +21305,24 @@ export interface components {
          *         "industryCode": "22"
          *       },
          *       "from": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "to": {
-         *         "id": "02e83c1d1c494f9bb8ebc7a12164455f",
+         *         "id": "8a20689e85664ddb9ec396b8c8f9e72e",
          *         "name": "嘉善县"
          *       },
          *       "reason": "kestrel",
          *       "blind": false,
          *       "byCentre": false,
          *       "proposedBy": {
-         *         "id": "e65a640839a44dc9a4d51c34e7f944b7",
+         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
          *         "name": "南湖区 招商专员"
          *       },
          *       "proposedAt": "2026-05-04T01:00:00.000Z",
          *       "acceptUntil": "2026-05-11T15:59:59.999Z",
          *       "overdue": false,
-         *       "ruleSetId": "44868dcdec534104a682465173708ceb",
+         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
          *       "allowedActions": [
          *         "cancel"
          *       ],
@@ -21482,7 +21509,7 @@ export interface components {
          * @description The duties of a unit.
          * @example {
          *       "unit": {
-         *         "id": "aac63388bd184fc4a752389dc90135f6",
+         *         "id": "b0ab53238d2d4032999cd574e410885a",
          *         "name": "南湖区"
          *       },
          *       "duties": [
@@ -21581,12 +21608,12 @@ export interface components {
         /**
          * @description An account as the administrator sees it.
          * @example {
-         *       "id": "95456f69b0f340fca77772e8b9361d8b",
+         *       "id": "3a9b67a483444af7800d2da0bd5b8850",
          *       "username": "centre",
          *       "displayName": "市投促中心 王敏",
          *       "role": "coordinator",
          *       "jurisdiction": {
-         *         "id": "0f0ee39f6b204fb5b158d78c24c759f6",
+         *         "id": "9e283eb8eb29487e8c6e528647b5c97e",
          *         "code": "centre",
          *         "name": "嘉兴市投资促进中心"
          *       },
@@ -21822,7 +21849,7 @@ export interface components {
         /**
          * @description An address to which changes are sent.
          * @example {
-         *       "id": "fd28061688f445e68f9b82fa7ccd3c6f",
+         *       "id": "29a092b6141948e0a492eb14a430ba1a",
          *       "url": "https://127.0.0.1:9/hook",
          *       "types": [
          *         "meeting.issued"
@@ -21830,7 +21857,7 @@ export interface components {
          *       "ordering": "subject",
          *       "status": "enabled",
          *       "key": {
-         *         "id": "0623667f713443a0b42adf416b6241ee",
+         *         "id": "a853dbd1783f43f3ba5577936ffe3695",
          *         "name": "ppl_spare"
          *       },
          *       "createdAt": "2026-05-04T01:00:00.000Z",

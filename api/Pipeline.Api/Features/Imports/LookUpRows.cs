@@ -36,7 +36,7 @@ public sealed class LookUpRows(RuleBooks ruleBooks)
         var coded =
             codes.Count == 0
                 ? []
-                : (await session.Query<CodedRow>(OfCodes, new { codes })).ToDictionary(
+                : (await session.Query<CodedRow>(OfCodes, new { codes, importId = run.ImportId })).ToDictionary(
                     project => project.Code,
                     project => project.Id,
                     StringComparer.Ordinal
@@ -97,7 +97,9 @@ public sealed class LookUpRows(RuleBooks ruleBooks)
         ORDER BY r.import_id, r.row_number
         """;
 
-    private const string OfCodes = "SELECT id, code FROM projects WHERE code IN @codes";
+    // What this import itself stored has codes that whoever wrote the file cannot have meant.
+    private const string OfCodes =
+        "SELECT id, code FROM projects WHERE code IN @codes AND (import_id IS NULL OR import_id <> @importId)";
 
     private const string OfEarlierImports =
         "SELECT p.id, p.name_key, p.owner_id FROM projects p JOIN imports i ON i.id = p.import_id AND i.undone_at IS NULL WHERE p.name_key IN @nameKeys AND p.import_id <> @importId ORDER BY p.seq";
