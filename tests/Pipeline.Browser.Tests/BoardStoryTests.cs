@@ -120,6 +120,29 @@ public sealed class BoardStoryTests
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "晾晒榜" })).ToBeVisibleAsync();
     }
 
+    [Test]
+    public async Task The_wall_goes_through_the_year_by_itself_until_it_is_paused()
+    {
+        await using var leader = await Person.SignsIn("leader", 1920, 1080, at: program.Url);
+        var page = leader.Page;
+        await page.Clock.InstallAsync();
+        await page.GotoAsync("/boards/wall");
+        await Expect(page.GetByText(new Regex("^第 1 屏，共 \\d+ 屏$"))).ToBeVisibleAsync();
+        await Expect(page.Locator(".headline-value").First).ToBeVisibleAsync();
+
+        // Twenty seconds a screen.
+        await page.Clock.FastForwardAsync(20_000);
+        await Expect(page.GetByText(new Regex("^第 2 屏"))).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "完成率" })).ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync(" ");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "继续轮播" })).ToBeVisibleAsync();
+        await page.Clock.FastForwardAsync(60_000);
+        await Expect(page.GetByText(new Regex("^第 2 屏"))).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(page.GetByText(new Regex("^第 1 屏"))).ToBeVisibleAsync();
+    }
+
     [TestCase(360, 740)]
     [TestCase(1280, 860)]
     public async Task The_pages_fit_the_screen_and_axe_finds_nothing(int width, int height)

@@ -182,9 +182,19 @@ public sealed class FrontStoryTests
         var flow = page.Locator(".panel")
             .Filter(new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "每月进入各阶段的项目" }) });
         await flow.GetByRole(AriaRole.Button, new() { Name = "表", Exact = true }).ClickAsync();
-        await Expect(flow.GetByRole(AriaRole.Row)).ToHaveCountAsync(13);
+        // The head, twelve months and their sum.
+        await Expect(flow.GetByRole(AriaRole.Row)).ToHaveCountAsync(14);
+        await Expect(flow.GetByRole(AriaRole.Rowheader, new() { Name = "合计", Exact = true })).ToBeVisibleAsync();
+        var saved = await page.RunAndWaitForDownloadAsync(() =>
+            flow.GetByRole(AriaRole.Button, new() { Name = "下载此表" }).ClickAsync()
+        );
+        saved.SuggestedFilename.ShouldStartWith("每月进入各阶段的项目-");
+        var lines = await File.ReadAllLinesAsync(await saved.PathAsync());
+        lines.Length.ShouldBe(14);
+        lines[0].ShouldContain("签约");
+        lines[13].ShouldStartWith("合计,");
         await page.GetByRole(AriaRole.Button, new() { Name = "6 个月", Exact = true }).ClickAsync();
-        await Expect(flow.GetByRole(AriaRole.Row)).ToHaveCountAsync(7);
+        await Expect(flow.GetByRole(AriaRole.Row)).ToHaveCountAsync(8);
 
         var nanhu = page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("南湖区：\\d+ 个项目") });
         await nanhu.FocusAsync();

@@ -3,6 +3,7 @@ using Dapper;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
+using Pipeline.Domain.Matching;
 using Pipeline.Domain.Projects;
 using Pipeline.Domain.Rules;
 
@@ -175,6 +176,9 @@ public sealed class ProjectFilter
     private Light? idle;
     private IReadOnlyList<string> searched = [];
 
+    /// <summary>The words searched for, with the initials of those that are spelled in whole syllables; empty where none is.</summary>
+    private IReadOnlyList<string> initials = [];
+
     /// <summary>The projects (<c>p</c>), found by the text searched for: in the order of the index where there is one, so that no more of it is read than a page needs.</summary>
     public string Projects =>
         searched.Count > 0 ? "FROM search_index g JOIN projects p ON p.seq = g.project_seq AND g.gram = @gram"
@@ -185,7 +189,26 @@ public sealed class ProjectFilter
     public string Seq => searched.Count == 0 ? "p.seq" : "g.project_seq";
 
     /// <summary>Looks which pair of letters of the text searched for is the rarest, as far as it matters: the projects with it are looked at. Where nothing is searched for, but few have the amounts asked for, those are.</summary>
+    /// <remarks>A word of whole syllables (donglidianchi) that stands nowhere, so far as the caller may see, is looked for by its initials (dldc), by which names are known.</remarks>
     public async Task Seek(Session session)
+    {
+        await SeekRarest(session);
+        if (initials.Count == 0)
+            return;
+        Values.Add("limit", 1);
+        if (
+            (await session.Query<long>($"SELECT {Seq} {Projects} WHERE {Where} ORDER BY {Seq} {{page}}", Values)).Count
+            > 0
+        )
+            return;
+        foreach (var (at, word) in initials.Index())
+            Values.Add($"text{at}", $"%{word}%");
+        searched = SearchText.Bigrams(initials);
+        Values.Add("gram", searched[0]);
+        await SeekRarest(session);
+    }
+
+    private async Task SeekRarest(Session session)
     {
         if (searched.Count == 0 && amounts.Length > 0)
         {
@@ -315,8 +338,14 @@ public sealed class ProjectFilter
 
         searched = grams;
         Values.Add("gram", grams[0]);
-        foreach (var (at, word) in words.Where(word => word != grams[0] || words.Count > 1).Index())
+        var compared = words.Where(word => word != grams[0] || words.Count > 1).ToList();
+        foreach (var (at, word) in compared.Index())
             Add($"p.search_text LIKE @text{at}", $"text{at}", $"%{word}%");
+        if (
+            compared.Select(word => Pinyin.InitialsOfSpelled(word) ?? word).ToList() is var spelled
+            && !spelled.SequenceEqual(compared)
+        )
+            initials = spelled;
     }
 
     // Most of the library is published, so it is not looked for: a list walks along its order and leaves out what is not. An OR would have it all found, and sorted, first.

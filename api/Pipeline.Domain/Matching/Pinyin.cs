@@ -6,15 +6,39 @@ public static class Pinyin
 {
     private const char First = '\u4e00',
         Last = '\u9fff';
-    private const int MostReadings = 8;
+    private const int MostReadings = 8,
+        LongestSyllable = 6;
 
     private static readonly Lazy<(string?[] Usual, Dictionary<char, string> Other)> Readings = new(Load);
+
+    private static readonly Lazy<HashSet<string>> Syllables = new(() =>
+        [.. Readings.Value.Usual.OfType<string>(), .. Readings.Value.Other.Values]
+    );
 
     /// <summary>How a text may be spelled with the initials of its Chinese characters, all else as it is; the usual spelling first, at most eight. None when there are no Chinese characters.</summary>
     public static IReadOnlyList<string> InitialsOf(string text) => Spell(text, syllable => syllable[..1]);
 
     /// <summary>The same with whole syllables.</summary>
     public static IReadOnlyList<string> SyllablesOf(string text) => Spell(text, syllable => syllable);
+
+    /// <summary>The initials of a word that is spelled in two or more whole syllables (donglidianchi: dldc); null where it is not.</summary>
+    public static string? InitialsOfSpelled(string word)
+    {
+        if (word.Length < 4 || !word.All(char.IsAsciiLetterLower))
+            return null;
+        // The initials of what is read from each place on, by as few syllables as can be: xian is one, not two.
+        var from = new string?[word.Length + 1];
+        from[^1] = "";
+        for (var at = word.Length - 1; at >= 0; at--)
+        for (var end = Math.Min(word.Length, at + LongestSyllable); end > at; end--)
+            if (
+                from[end] is { } rest
+                && Syllables.Value.Contains(word[at..end])
+                && (from[at] is not { } known || rest.Length + 1 < known.Length)
+            )
+                from[at] = word[at] + rest;
+        return from[0] is { Length: >= 2 } initials ? initials : null;
+    }
 
     private static List<string> Spell(string text, Func<string, string> written)
     {

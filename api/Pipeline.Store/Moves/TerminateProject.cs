@@ -18,9 +18,24 @@ public static class TerminateProject
         string note
     )
     {
+        var move = await Store(session, settle, book, project, reasonCode, centre, note);
+        await session.Raise(new MoveDecided(move, MoveStatus.Verified, centre, note));
+    }
+
+    /// <summary>Stores the move and has it take effect, and leaves it to the caller to say so.</summary>
+    public static async Task<MoveRow> Store(
+        Session session,
+        SettleClaims settle,
+        RuleBook book,
+        ProjectRow project,
+        ReasonCode reasonCode,
+        Caller actor,
+        string note
+    )
+    {
         var id = await StoreMove.Insert(
             session,
-            centre,
+            actor,
             book.At(session.Now),
             new NewMove(
                 project.Id,
@@ -32,8 +47,8 @@ public static class TerminateProject
                 note
             )
         );
-        var move = (await MoveRow.For(session, centre, id))!;
-        await TakeEffect.Of(session, settle, book, move, centre);
-        await session.Raise(new MoveDecided(move, MoveStatus.Verified, centre, note));
+        var move = (await MoveRow.For(session, actor, id))!;
+        await TakeEffect.Of(session, settle, book, move, actor);
+        return move;
     }
 }

@@ -21,7 +21,7 @@ public static class TakeBackProject
         if (await MoveRow.PendingOn(session, project.Id) is { } pending)
             await Withdraw(session, pending, actor, reason);
         if (project.At != Stage.Terminated)
-            await Terminate(session, settle, book, project, actor, reason);
+            await TerminateProject.Store(session, settle, book, project, ReasonCode.ImportUndone, actor, reason);
         var ended = (await LoadProject.ById(session, project.Id))!;
         if (ended.At != Stage.Terminated)
             return;
@@ -57,32 +57,6 @@ public static class TakeBackProject
             before: new { to = move.ToStage },
             after: new { moveId = move.Id }
         );
-    }
-
-    private static async Task Terminate(
-        Session session,
-        SettleClaims settle,
-        RuleBook book,
-        ProjectRow project,
-        Caller actor,
-        string reason
-    )
-    {
-        var id = await StoreMove.Insert(
-            session,
-            actor,
-            book.At(session.Now),
-            new NewMove(
-                project.Id,
-                project.OwnerId,
-                new MovePlan(MoveKind.Termination, project.At, Stage.Terminated, [], NeedsVerification: false, []),
-                session.Today,
-                new Evidence(),
-                ReasonCode.ImportUndone,
-                reason
-            )
-        );
-        await TakeEffect.Of(session, settle, book, (await MoveRow.For(session, actor, id))!, actor);
     }
 
     private const string ForgetStages = "DELETE FROM stage_spans WHERE project_id = @id";

@@ -275,6 +275,35 @@ public sealed class ProjectTests(string engine) : OnEachEngine(engine)
             ((string)items[0]!["name"]!).ShouldContain(found);
     }
 
+    // What is spelled in whole syllables is found by its initials, unless it stands somewhere just so; what others keep to themselves does not change that (R20).
+    [Test]
+    public async Task Search_finds_what_is_spelled_in_whole_syllables()
+    {
+        var (nanhu, pinghu) = (App.As("nanhu"), App.As("pinghu"));
+        (await nanhu.Post("projects", Small("动力电池生产线", "海宁长城动力有限公司"))).Is(201);
+        (await nanhu.Post("projects", Small("Machine tool works", "Acme Nanhu Tools", 30_000_000m))).Is(201);
+        (await nanhu.Post("projects", Small("木材加工厂", "南湖木业有限公司", 40_000_000m))).Is(201);
+        (await pinghu.Reports(Given.Project("Donglidianchi one", "Donglidianchi Holding"))).Is(201);
+
+        (await Found("donglidianchi")).ShouldBe(["动力电池生产线"]);
+        (await Found("DongLi DianChi")).ShouldBe(["动力电池生产线"]);
+        (await Found("changcheng donglidianchi")).ShouldBe(["动力电池生产线"]);
+        (await Found("donglidianchi 木材")).ShouldBeEmpty();
+        // Stands there as it is typed, although it could be ma-chi-ne.
+        (await Found("machine")).ShouldBe(["Machine tool works"]);
+        (await Found("nanhu")).ShouldBe(["Machine tool works"]);
+        (await Found("meiyouzheige")).ShouldBeEmpty();
+        ((long)(await nanhu.Get("projects?q=donglidianchi&count=true")).Is(200)["total"]!).ShouldBe(1);
+
+        async Task<List<string>> Found(string q) =>
+            [
+                .. (await nanhu.Get($"projects?q={Uri.EscapeDataString(q)}"))
+                    .Is(200)["items"]
+                    .AsArray()
+                    .Select(item => (string)item!["name"]!),
+            ];
+    }
+
     [Test]
     public async Task Projects_from_before_searches_knew_initials_are_made_found_by_them()
     {

@@ -47,4 +47,16 @@ public sealed class PinyinTests
     [TestCase("3D打印", "3Ddayin")]
     public void Whole_syllables_are_spelled_without_tones(string name, string spelled) =>
         Pinyin.SyllablesOf(name).ShouldContain(spelled);
+
+    [TestCase("donglidianchi", "dldc")]
+    [TestCase("changcheng", "cc")]
+    [TestCase("nanhu", "nh")]
+    [TestCase("lvseshipin", "lssp")]
+    [TestCase("xian", null)] // One syllable, or two: as few as can be.
+    [TestCase("battery", null)]
+    [TestCase("dldc", null)]
+    [TestCase("动力", null)]
+    [TestCase("3841", null)]
+    public void A_word_of_whole_syllables_has_initials(string word, string? initials) =>
+        Pinyin.InitialsOfSpelled(word).ShouldBe(initials);
 }

@@ -1,3 +1,4 @@
+import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
 import { useIsFetching, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -116,7 +117,7 @@ function Frame() {
         {!narrow && (
           <div className={folded ? 'side side-folded' : 'side'}>
             <button type="button" className="side-fold" aria-expanded={!folded} onClick={fold} title={t('nav.fold')}>
-              <span aria-hidden>{folded ? '»' : '«'}</span>
+              {folded ? <MenuUnfoldOutlined aria-hidden /> : <MenuFoldOutlined aria-hidden />}
               <span className="visually-hidden">{t('nav.fold')}</span>
             </button>
             <Navigation folded={folded} />

@@ -421,7 +421,10 @@ const routes: RouteObject[] = [
           },
           {
             path: 'system',
-            lazy: withTexts('accounts', async () => (await import('@/features/system/SystemPage')).SystemPage),
+            lazy: withTexts(
+              ['accounts', 'rules'],
+              async () => (await import('@/features/system/SystemPage')).SystemPage,
+            ),
           },
           {
             path: 'webhooks',

@@ -17,7 +17,7 @@ export function ImportStatusTag({ each }: { each: Import }) {
       <span className={`tag${tone}`}>{t(`imports.status.${each.status}`)}</span>{' '}
       {each.dryRun && <span className="tag">{t('imports.isDryRun')}</span>}
       {each.undone && (
-        <span className="tag tag-bad">
+        <span className="tag tag-bad tag-wraps">
           {t('imports.undo.tag', { name: each.undone.by.name })} <When at={each.undone.at} />
         </span>
       )}
