@@ -285,7 +285,9 @@ public sealed class UndoImportTests(string engine) : OnEachEngine(engine)
         var centre = App.As("centre");
         var dry = await centre.Imports(Registers.Csv(Register), query: "?dryRun=true");
         (await Undo(centre, dry)).IsProblem(409, "nothing-to-undo");
-        (await centre.Get($"imports/{dry["id"]}/undo")).IsProblem(409, "nothing-to-undo");
+        var preview = (await centre.Get($"imports/{dry["id"]}/undo")).Is(200);
+        ((bool)preview["possible"]!).ShouldBeFalse();
+        ((string)preview["problem"]!["type"]!).ShouldBe("/problems/nothing-to-undo");
         var import = await centre.Imports(Registers.Csv(Register));
         (await Undo(centre, import, reason: " ")).IsProblem(400, "validation-failed");
         (await Undo(centre, import, query: "?validateOnly=true")).Is(200);

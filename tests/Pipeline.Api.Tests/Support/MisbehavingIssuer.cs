@@ -11,7 +11,7 @@ namespace Pipeline.Api.Tests.Support;
 /// <summary>An issuer that answers whatever a test wants; left as it is, it behaves.</summary>
 public sealed class MisbehavingIssuer : IDisposable
 {
-    private readonly HttpListener listener = new();
+    private HttpListener listener = new();
 
     public MisbehavingIssuer()
     {
@@ -19,7 +19,8 @@ public sealed class MisbehavingIssuer : IDisposable
         for (var attempt = 0; !listener.IsListening; attempt++)
         {
             Url = $"http://127.0.0.1:{RandomNumberGenerator.GetInt32(20000, 60000)}";
-            listener.Prefixes.Clear();
+            // One that could not start is of no use any more.
+            listener = new HttpListener();
             listener.Prefixes.Add($"{Url}/");
             try
             {

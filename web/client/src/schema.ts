@@ -944,6 +944,8 @@ export interface paths {
         /**
          * Verifies many, each for itself; those that cannot be are told of, and stop no other.
          * @description Allowed: coordinator (city).
+         *
+         *     Within the answer may be told, besides what a single call refuses: `entry-decided`, `entry-reversed`, `self-verification`.
          */
         post: operations["verifyCapitalBatch"];
         delete?: never;
@@ -8060,20 +8062,20 @@ export interface components {
         /**
          * @description A meeting's decision that somebody is to carry out (R74), for its owner, the unit that has the project, and those who read the whole city.
          * @example {
-         *       "id": "5335d39c7a5840afb8a64e41ff917fda",
-         *       "meetingId": "5c0038e038524f31b4981fb3d43281b2",
+         *       "id": "34e6b0d122f54e38a92fc8c700489d5d",
+         *       "meetingId": "ba2c4de584bd410e9bdaae33d18209af",
          *       "meetingKind": "monthly",
          *       "meetingOn": "2026-05-20",
          *       "project": {
-         *         "id": "434b53c4bd624dd7affe6bf43d1fb666",
-         *         "code": "2026-288847",
+         *         "id": "3cc06fcb4a3f43ef875c772e4d6fa8aa",
+         *         "code": "2026-759793",
          *         "stage": "in-talks",
          *         "name": "钟表畎刓园",
          *         "investors": [
          *           "爄夈钟表有限公司"
          *         ],
          *         "jurisdiction": {
-         *           "id": "b0ab53238d2d4032999cd574e410885a",
+         *           "id": "c7eab86119fa4a12af7245c341321a41",
          *           "name": "南湖区"
          *         },
          *         "totalInvestment": {
@@ -8083,7 +8085,7 @@ export interface components {
          *       },
          *       "text": "osprey",
          *       "owner": {
-         *         "id": "1efe5a4412fe493cab7527e7802bdf1f",
+         *         "id": "b6c534b6ab1e4628948ead1ba29506e8",
          *         "name": "嘉兴市商务局"
          *       },
          *       "status": "open",
@@ -8314,11 +8316,11 @@ export interface components {
          * @example {
          *       "at": "2026-05-04T01:00:00.000Z",
          *       "auditSeq": 332,
-         *       "auditHash": "a27aa31cdf0ce7700564160fed340e97ef0bf657faebac62bf78d7d5053fe214",
+         *       "auditHash": "222ef9ded920be43c5676688679b85ec8861491f5ce7b21ddc84542f23b19213",
          *       "receiptSequence": 26,
-         *       "receiptHash": "d427533af253d3d8e77a1540a9fb13b8f1e0bfed06c9dfcddfff9b616d5e32d5",
+         *       "receiptHash": "ef31b5e3d8fd658f09fd66264a4c0b8722b7bf4c002bd6e5e9d6a62149b33683",
          *       "publicKey": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE9TOmFtmtCnVg9IjDeEX952VdyzrbuD7WPDKfAOfkTw5W729tARN2eoz36B9qUgJuLRyS1ugRAnko5srLV9fecA==",
-         *       "signature": "xdtd6pDpL9r4K0epiLS6qGTaxifJkXJ7NQpMOkmpXWwiXWPOU5mp8Aywn6cfbtMxbZCzpX+/mDu+cUKI+z6ykQ=="
+         *       "signature": "lq1l6vdNzXqWg4/0fmGBu5xI65mJpCs2Tl3+Ja+BHvbp8lAPDe1FijC8AFXoGLvcr6ZpSNtA5Wpd+YLMPE1Mfg=="
          *     }
          */
         Anchor: {
@@ -8366,14 +8368,14 @@ export interface components {
         /**
          * @description A machine's key; its secret is shown once.
          * @example {
-         *       "id": "91f84974610044b9ad20ab0f308557de",
+         *       "id": "69a6638643c94466926b185cac65eb50",
          *       "name": "ppl_machine",
          *       "hint": "ppl_",
          *       "scopes": [
          *         "projects:read"
          *       ],
          *       "jurisdiction": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "code": "nanhu",
          *         "name": "南湖区"
          *       },
@@ -8477,12 +8479,12 @@ export interface components {
         /**
          * @description An entry of the audit trail.
          * @example {
-         *       "id": "3e2334a5e0a84541961b5a86704fa1a9",
+         *       "id": "5996220f0dea46cd916a7a4c0ad53f67",
          *       "seq": 302,
          *       "at": "2026-05-04T01:00:00.000Z",
          *       "actor": {
          *         "kind": "person",
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "name": "南湖区 招商专员",
          *         "role": "officer",
          *         "onBehalfOf": "南湖区"
@@ -8491,20 +8493,20 @@ export interface components {
          *       "outcome": "read",
          *       "subject": {
          *         "kind": "event-result",
-         *         "id": "8c687bbaccfe49998ae7d74a459f89bb"
+         *         "id": "b8bc6f00f7d34fd682cd66df1780e2bd"
          *       },
          *       "project": {
-         *         "id": "7c1f42be26cd4351a5beb60f35442c78",
-         *         "code": "2026-297004",
+         *         "id": "3b258e7470f14aeea1703b38f7975f7e",
+         *         "code": "2026-580630",
          *         "name": "walrus冷链电乶园"
          *       },
          *       "address": "local",
-         *       "request": "POST /api/v1/events/28c6d520c17142d0a7f624333be79238/results",
-         *       "requestId": "0HNQEEMBTL7QL",
-         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
+         *       "request": "POST /api/v1/events/c56eb61d897f4db39790041dbf8915ab/results",
+         *       "requestId": "0HNQEFLDOUVK1",
+         *       "ruleSetId": "b045370541644f4c8388719f1a3d3a0a",
          *       "changes": [],
-         *       "hash": "dbc9ac877e4b8b5914e698899ea2dfb772be5baf23435d9ad646d58f4049b7fd",
-         *       "previousHash": "43e8a096883d1dcb645f387f84b6fe77181519cab99314926a362382c1bce97c"
+         *       "hash": "7a7fa6c104ae6f16caa60814ed7be02b714abc03398a7a65a00cc48685b8623c",
+         *       "previousHash": "64546192d981358d624850d0d20935b91e5512779b5a0dba3e2c551e51a5906e"
          *     }
          */
         AuditView: {
@@ -8588,14 +8590,14 @@ export interface components {
          *       "issuedAt": "2026-05-04T01:00:00.000Z",
          *       "added": [
          *         {
-         *           "id": "4ef07838b4e64954bdc3fffd70fa66ef",
+         *           "id": "b5ed00b7c6f346d0b55b797a4ddb4e68",
          *           "leader": {
-         *             "id": "0f32ff0920344fcda1b1fcea084f780e",
+         *             "id": "b5dbed01b2f042e094db08b4f8a167cc",
          *             "name": "分管市领导"
          *           },
          *           "project": {
-         *             "id": "a58d2831d0d542e7ba121cbb18bf3446",
-         *             "code": "2026-615637",
+         *             "id": "aa33d0fea01d4cb59f8c0bafe928f1fd",
+         *             "code": "2026-753658",
          *             "name": "陶瓷畑劂园",
          *             "stage": "in-talks",
          *             "totalInvestment": {
@@ -8605,7 +8607,7 @@ export interface components {
          *             "light": "green"
          *           },
          *           "jurisdiction": {
-         *             "id": "b0ab53238d2d4032999cd574e410885a",
+         *             "id": "c7eab86119fa4a12af7245c341321a41",
          *             "name": "南湖区"
          *           },
          *           "role": "lead",
@@ -8728,15 +8730,15 @@ export interface components {
         };
         /**
          * @example {
-         *       "id": "c9d2417c361744a695ef73e033676c99",
+         *       "id": "e08ad9f16375441fb9802841fdd2dcdb",
          *       "status": "open",
          *       "needs": {
          *         "division": "22"
          *       },
          *       "offeredAt": "2026-05-04T01:00:00.000Z",
          *       "project": {
-         *         "id": "dd556fc2b6fa44219d1e9af87e3877a4",
-         *         "code": "2026-141342",
+         *         "id": "24ef875c32b144458978c6ebc722aed9",
+         *         "code": "2026-074100",
          *         "name": "冷链疕屖园"
          *       },
          *       "allowedActions": [
@@ -8818,20 +8820,20 @@ export interface components {
          *       "items": [
          *         {
          *           "unit": {
-         *             "id": "b0ab53238d2d4032999cd574e410885a",
+         *             "id": "c7eab86119fa4a12af7245c341321a41",
          *             "name": "南湖区"
          *           },
          *           "figures": [
          *             {
          *               "unit": {
-         *                 "id": "b0ab53238d2d4032999cd574e410885a",
+         *                 "id": "c7eab86119fa4a12af7245c341321a41",
          *                 "name": "南湖区"
          *               },
          *               "indicator": "capital-paid-in",
          *               "period": "2026",
          *               "value": 1000000,
          *               "cumulative": 1000000,
-         *               "explain": "/api/v1/figures/explain?indicator=capital-paid-in&period=2026&jurisdictionId=b0ab53238d2d4032999cd574e410885a"
+         *               "explain": "/api/v1/figures/explain?indicator=capital-paid-in&period=2026&jurisdictionId=c7eab86119fa4a12af7245c341321a41"
          *             }
          *           ]
          *         }
@@ -8982,11 +8984,11 @@ export interface components {
          * @description Why a bulletin differs from an earlier one of its year (regime §15.5): figures of the year so far, by indicator and unit.
          * @example {
          *       "bulletin": {
-         *         "id": "6d2d029b60ef4da6845ab0a464255f64",
+         *         "id": "af66ec8169474c88b6fcf69557449fb0",
          *         "period": "2026-03"
          *       },
          *       "against": {
-         *         "id": "90aef025b7b642ea87ad7e91af356bb0",
+         *         "id": "b51b02d2b4744dc2ba6a781a7b945993",
          *         "period": "2026-03",
          *         "year": 2026,
          *         "number": 1
@@ -9170,7 +9172,7 @@ export interface components {
         /**
          * @description A bulletin (R118).
          * @example {
-         *       "id": "90aef025b7b642ea87ad7e91af356bb0",
+         *       "id": "b51b02d2b4744dc2ba6a781a7b945993",
          *       "period": "2026-03",
          *       "kind": "monthly",
          *       "template": "full",
@@ -9178,19 +9180,19 @@ export interface components {
          *       "status": "issued",
          *       "number": 1,
          *       "year": 2026,
-         *       "snapshotId": "495a7dd5c36d47498a9c21f9e4f13b48",
+         *       "snapshotId": "a2e36aca82f24de4822a04fd7f1b54a9",
          *       "snapshotVersion": 1,
          *       "draftedBy": {
-         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
+         *         "id": "529a40337a9448bbb3bf02a209e7783e",
          *         "name": "市投促中心 王敏"
          *       },
          *       "draftedAt": "2026-05-04T01:00:00.000Z",
          *       "issuedBy": {
-         *         "id": "53b425a3f27d4d069971f50e1ad9b97d",
+         *         "id": "9dbdcbf2b4b84404a5f7616e5e60bc6d",
          *         "name": "市投促中心 陈立"
          *       },
          *       "issuedAt": "2026-05-04T01:00:00.000Z",
-         *       "hash": "71641ffe621a6ddd060b3cd63e9c9f9d4a817593f61c46db53f4944cc29c7051",
+         *       "hash": "697e86ad46cf4aa330e2f6ddd0d890403807296518e9203c2f18fa32829210c7",
          *       "content": {
          *         "parts": [
          *           "figures"
@@ -9200,7 +9202,7 @@ export interface components {
          *         "on": "2026-05-04",
          *         "tables": [],
          *         "model": {
-         *           "id": "c015ca67df6e495aa2a3ce9dd59d571a",
+         *           "id": "efb3fba3e13d4ac395a36015ddf321c4",
          *           "name": "二〇二六年度评分",
          *           "nameEn": "Scores of 2026",
          *           "modelVersion": 1
@@ -9214,7 +9216,7 @@ export interface components {
          *         "lights": [
          *           {
          *             "unit": {
-         *               "id": "b0ab53238d2d4032999cd574e410885a",
+         *               "id": "c7eab86119fa4a12af7245c341321a41",
          *               "name": "南湖区"
          *             },
          *             "green": 2,
@@ -9296,7 +9298,7 @@ export interface components {
         /**
          * @description A calendar that somebody subscribes to.
          * @example {
-         *       "id": "41d5a3d711ed4414b1c48e70e2323a02",
+         *       "id": "1916523aa08c480794b7c7bf4049fb0f",
          *       "kinds": [
          *         "claims"
          *       ],
@@ -9387,12 +9389,12 @@ export interface components {
         /**
          * @description Capital paid in (到位资金), for its unit and those who read the whole city.
          * @example {
-         *       "id": "436a0456a2204d6297db434ab4be8290",
-         *       "projectId": "875b8bd45b4d47288c8e7420134df36c",
+         *       "id": "de249d9cc247483c9e24b780bf267b44",
+         *       "projectId": "507053032e204004a1f32b1706130232",
          *       "projectName": "钟表甾促园",
-         *       "projectCode": "2026-799228",
+         *       "projectCode": "2026-914552",
          *       "jurisdiction": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "status": "verified",
@@ -9406,7 +9408,7 @@ export interface components {
          *       "voucherNo": "leopard",
          *       "files": [
          *         {
-         *           "id": "eb5e5ea6dfe84411836e29ed5b1ff104",
+         *           "id": "3580b667e7094234975b1bdf354067ab",
          *           "name": "leopard.pdf"
          *         }
          *       ],
@@ -9416,17 +9418,17 @@ export interface components {
          *         "currency": "USD"
          *       },
          *       "submittedBy": {
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "name": "南湖区 招商专员"
          *       },
          *       "submittedAt": "2026-05-04T01:00:00.000Z",
          *       "decidedBy": {
-         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
+         *         "id": "529a40337a9448bbb3bf02a209e7783e",
          *         "name": "市投促中心 王敏"
          *       },
          *       "decidedAt": "2026-05-04T01:00:00.000Z",
          *       "period": "2026-05",
-         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
+         *       "ruleSetId": "b045370541644f4c8388719f1a3d3a0a",
          *       "allowedActions": [],
          *       "version": 2
          *     }
@@ -9499,18 +9501,18 @@ export interface components {
          * @description What a chain lacks at a node.
          * @example {
          *       "node": {
-         *         "id": "43f85b064ed94b458ba14573df947d39",
+         *         "id": "0ba2e8a45a6c4aa7accb0a101cbee3f4",
          *         "position": "up",
          *         "name": "正极材料",
          *         "state": "missing",
          *         "industryClasses": [],
          *         "projects": [
          *           {
-         *             "id": "20d65f65f3cd4b07a45485c8bfda1264",
-         *             "code": "2026-456773",
+         *             "id": "0558d19fcf444291aa4d873a2b75dec1",
+         *             "code": "2026-734618",
          *             "name": "轴承甼佹园",
          *             "owner": {
-         *               "id": "b0ab53238d2d4032999cd574e410885a",
+         *               "id": "c7eab86119fa4a12af7245c341321a41",
          *               "name": "南湖区"
          *             },
          *             "stage": "in-talks",
@@ -9580,10 +9582,10 @@ export interface components {
         /**
          * @description An industry chain (R133). What it counts is what the reader may know.
          * @example {
-         *       "id": "91fd995d52d3466ab27cabdeb6d0cfde",
+         *       "id": "13217cf7092f46ae990a644bac1d3135",
          *       "name": "集成电路",
          *       "department": {
-         *         "id": "1efe5a4412fe493cab7527e7802bdf1f",
+         *         "id": "b6c534b6ab1e4628948ead1ba29506e8",
          *         "name": "嘉兴市商务局"
          *       },
          *       "masters": [],
@@ -9771,15 +9773,15 @@ export interface components {
         /**
          * @description A claim, for its reporter and for those who read the whole city.
          * @example {
-         *       "id": "6a4d540d9d0f49cdafe5c5a866e87fc6",
+         *       "id": "08ed7bf281ac48df8221a2544b65f55e",
          *       "sequence": 7,
          *       "status": "released",
          *       "jurisdiction": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "reportedBy": {
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "name": "南湖区 招商专员"
          *       },
          *       "receivedAt": "2026-05-04T01:00:00.000Z",
@@ -9787,7 +9789,7 @@ export interface components {
          *       "expiresAt": "2026-06-04T15:59:59.999Z",
          *       "endedAt": "2026-05-04T01:00:00.000Z",
          *       "endReason": "iguana",
-         *       "projectId": "48bb36cc3c0e4640bf6be06fee26ad12",
+         *       "projectId": "6e1f44d4ee594af6a2dc54ba0b88493c",
          *       "report": {
          *         "name": "ibex疫苗男什园",
          *         "secret": false,
@@ -9817,15 +9819,15 @@ export interface components {
          *           "occurredOn": "2026-04-20",
          *           "note": "iguana",
          *           "files": [
-         *             "60a9c92e1efc46cd806efd53c6b5b14a"
+         *             "a6696f77ebbf463ea586281b363b64f5"
          *           ]
          *         }
          *       ],
          *       "receipt": {
-         *         "hash": "a4f0cf6a70ea8150997645c6c0edda792042014bd775f30c81aa947bf635db88",
-         *         "previousHash": "9a8ebfefa2d604388ef344889db6ee25d9ef36ea14e0186f3e16df283fd6ea40"
+         *         "hash": "8f4466dafd059df2976ab79d33293e04647d7701173c46f9ee523829d7b63a02",
+         *         "previousHash": "a565850366bbcd709ae70cd7d4957c534f44457e4504ec2a34a0a620539d9f4c"
          *       },
-         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
+         *       "ruleSetId": "b045370541644f4c8388719f1a3d3a0a",
          *       "allowedActions": [],
          *       "version": 2
          *     }
@@ -9966,7 +9968,7 @@ export interface components {
         /**
          * @example {
          *       "unit": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "corrected": false,
@@ -10037,13 +10039,13 @@ export interface components {
         /**
          * @description An agreement on the credit of one project (R46).
          * @example {
-         *       "id": "2bd2ba435b1a4114a7f564bd26fc9b8c",
-         *       "projectId": "33b17d16416d4fc9bbbcba27e38faac3",
+         *       "id": "e58b46644aa047b582c45220c608b599",
+         *       "projectId": "304c54cdbf394692ac2b3667cbf8d042",
          *       "status": "proposed",
          *       "shares": [
          *         {
          *           "unit": {
-         *             "id": "b0ab53238d2d4032999cd574e410885a",
+         *             "id": "c7eab86119fa4a12af7245c341321a41",
          *             "name": "南湖区"
          *           },
          *           "bp": 6000
@@ -10051,9 +10053,9 @@ export interface components {
          *       ],
          *       "indicators": [],
          *       "years": 5,
-         *       "fileId": "463c6f9cd5fb47caa84ebdf1bc260385",
+         *       "fileId": "4574bb799b504b51acf817ba19160d29",
          *       "proposedBy": {
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "name": "南湖区 招商专员"
          *       },
          *       "proposedAt": "2026-05-04T01:00:00.000Z",
@@ -10225,7 +10227,7 @@ export interface components {
         /**
          * @description One change on its way to one address.
          * @example {
-         *       "id": "0088b16e155442268f4ed6b0ccd06682",
+         *       "id": "395016cadae546a3b991a00dab69c523",
          *       "eventId": "2959daf4daa8910d6144108ce74cad54",
          *       "type": "meeting.issued",
          *       "subject": "meetings/0",
@@ -10480,32 +10482,32 @@ export interface components {
         /**
          * @description A dispute (R23). Neither side learns who the other is, unless they are to negotiate together, nor reads its files; the respondent reads the grounds, the centre everything.
          * @example {
-         *       "id": "1cacc39e253f438ca799c2430ef3bcbe",
+         *       "id": "3ca6c76739e64c12bd5b1a532349450e",
          *       "side": "city",
          *       "status": "awaiting-decision",
          *       "projectName": "陶瓷畁倲园",
-         *       "claimId": "53d83f97a0444faeac10c14ae15cd473",
-         *       "respondentClaimId": "f3b36b25a6f241cf87a98447228e301d",
-         *       "projectId": "5d13cff3361447ce9d76f0690f6b003e",
+         *       "claimId": "3fb6f02f5fe548acb4e35101ac1ca493",
+         *       "respondentClaimId": "5f4b09eb0a4146fa9f53fa2fb12cb02f",
+         *       "projectId": "45bd859a63174df59c60e19dc9cd905e",
          *       "contestant": {
-         *         "id": "8a20689e85664ddb9ec396b8c8f9e72e",
+         *         "id": "5fee3e9178bb4a4497e2ed23c46910f1",
          *         "name": "嘉善县"
          *       },
          *       "respondent": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "outcomeAt": "2026-05-04T01:00:00.000Z",
          *       "grounds": "dingo",
          *       "files": [
          *         {
-         *           "id": "e0ff445655424ae88fff7be3b7f9a6ab",
+         *           "id": "b6b949a2776648dda325d20b55e2cf9c",
          *           "name": "dingo.pdf"
          *         }
          *       ],
          *       "filedAt": "2026-05-04T01:00:00.000Z",
          *       "filedBy": {
-         *         "id": "2ddad44143cb4d10bd10ddb06827ea10",
+         *         "id": "52d9aa7a126548038d7d8e4b720bfa94",
          *         "name": "嘉善县 招商专员"
          *       },
          *       "answerDue": "2026-05-08T15:59:59.999Z",
@@ -10513,13 +10515,13 @@ export interface components {
          *       "answerFiles": [],
          *       "answeredAt": "2026-05-04T01:00:00.000Z",
          *       "answeredBy": {
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "name": "南湖区 招商专员"
          *       },
          *       "decisionDue": "2026-05-11T15:59:59.999Z",
          *       "overdue": false,
-         *       "evidenceHash": "3913725d740af166840bca17f1ea020cca0db1c528724211487bf8d35139f299",
-         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
+         *       "evidenceHash": "ba46b8c0d5f4e6995b3dde8282f4c00bd7580f6172226c29f579d79a44573114",
+         *       "ruleSetId": "b045370541644f4c8388719f1a3d3a0a",
          *       "allowedActions": [
          *         "decide"
          *       ],
@@ -10669,16 +10671,16 @@ export interface components {
          *       "waits": false,
          *       "subject": {
          *         "kind": "transfer",
-         *         "id": "f197b3e0c696422ca2ae1c49a1447ee5"
+         *         "id": "93f39fb9defe4bb7a5ca6c23c18c1245"
          *       },
          *       "project": {
          *         "name": "酒店町伯园"
          *       },
          *       "jurisdiction": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
-         *       "link": "/transfers?transfer=f197b3e0c696422ca2ae1c49a1447ee5"
+         *       "link": "/transfers?transfer=93f39fb9defe4bb7a5ca6c23c18c1245"
          *     }
          */
         DueItem: {
@@ -10930,12 +10932,12 @@ export interface components {
         /**
          * @description A project that could be linked to a leader and is not (R80): no error, a list.
          * @example {
-         *       "id": "dd556fc2b6fa44219d1e9af87e3877a4",
-         *       "code": "2026-141342",
+         *       "id": "24ef875c32b144458978c6ebc722aed9",
+         *       "code": "2026-074100",
          *       "name": "冷链疕屖园",
          *       "stage": "in-talks",
          *       "jurisdiction": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "totalInvestment": {
@@ -11060,24 +11062,24 @@ export interface components {
         /**
          * @description What came of an event, followed until it landed or was dropped; for the unit that has it and who reads the city.
          * @example {
-         *       "id": "8c687bbaccfe49998ae7d74a459f89bb",
-         *       "eventId": "28c6d520c17142d0a7f624333be79238",
+         *       "id": "b8bc6f00f7d34fd682cd66df1780e2bd",
+         *       "eventId": "c56eb61d897f4db39790041dbf8915ab",
          *       "eventName": "储能对接会",
          *       "kind": "project",
          *       "title": "wombat",
          *       "project": {
-         *         "id": "7c1f42be26cd4351a5beb60f35442c78",
-         *         "code": "2026-297004",
+         *         "id": "3b258e7470f14aeea1703b38f7975f7e",
+         *         "code": "2026-580630",
          *         "name": "walrus冷链电乶园",
          *         "owner": {
-         *           "id": "b0ab53238d2d4032999cd574e410885a",
+         *           "id": "c7eab86119fa4a12af7245c341321a41",
          *           "name": "南湖区"
          *         },
          *         "stage": "in-talks",
          *         "landed": false
          *       },
          *       "unit": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "recordedOn": "2026-05-04",
@@ -11141,14 +11143,14 @@ export interface components {
         /**
          * @description An event (R134). What came of it is told by its results, to who may know them.
          * @example {
-         *       "id": "36ebbc743f8445188da1ea4036e1b0ed",
+         *       "id": "72933f0a0f93477a977cbdfd4e29986d",
          *       "kind": "talks",
          *       "technology": false,
          *       "name": "集成电路对接会",
          *       "startsOn": "2026-05-20",
          *       "endsOn": "2026-05-20",
          *       "organiser": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "participants": [],
@@ -11261,17 +11263,17 @@ export interface components {
          * @description The frozen evidence, its seal (SHA-256 over its canonical JSON), and whether the two still agree.
          * @example {
          *       "frozenAt": "2026-05-04T01:00:00.000Z",
-         *       "hash": "fa2c0b28358df9a23c2249dded55ee8111afe1f861cb396f845e97e6e346fb5d",
+         *       "hash": "a73f56466443ed9abc6c2f485bad8d5e896b0dba16a9d0f1b48d9d8d1152cf9c",
          *       "intact": true,
          *       "evidence": {
          *         "claims": [
          *           {
          *             "activatedAt": "2026-05-04T01:00:00.000Z",
-         *             "canonical": "{\"claimId\":\"667dc0e758044fa7a0bc8adad45fa0de\",\"contacts\":[{\"files\":[],\"kind\":\"visit\",\"noteHash\":\"89e3bbc5045d3b32ef24328662b9f63e6278cf13a066ca5cf7e54167c995a5be\",\"occurredOn\":\"2026-04-20\"}],\"jurisdictionId\":\"b0ab53238d2d4032999cd574e410885a\",\"personsHash\":\"709f878b4876ae34cba119450bf4532fbd7d87855ecccea12f7dffdd95a05849\",\"previousHash\":\"18ac7c662d50776c3505835702bf6f7c4173c14024c27529e5b8d0f8c83cd74a\",\"receivedAt\":\"2026-05-04T01:00:00.000Z\",\"referrerHash\":\"431350ab160ee75fb9507e7c45e852b94eb04deb810db4517b7207598daec51a\",\"report\":{\"industryCode\":\"27\",\"investors\":[{\"centralSoe\":false,\"china500\":false,\"country\":\"CN\",\"fortune500\":false,\"listed\":false,\"name\":\"漞囊船舶有限公司\",\"primary\":true,\"specialised\":false}],\"name\":\"船舶畀倍园\",\"provincialZone\":false,\"secret\":false,\"totalInvestment\":{\"amount\":\"11300000000\",\"currency\":\"CNY\"}},\"sequence\":9}",
+         *             "canonical": "{\"claimId\":\"8b8733027f83471a93030566140b4f7e\",\"contacts\":[{\"files\":[],\"kind\":\"visit\",\"noteHash\":\"2fe6d44ba3f5b1098d80546ba34b22fbb63e1d8e3b515168d4138a06e6846f62\",\"occurredOn\":\"2026-04-20\"}],\"jurisdictionId\":\"c7eab86119fa4a12af7245c341321a41\",\"personsHash\":\"216cb7f4d8788c227048f76184378e2af34628c5c314187509a5f9dbb888ed18\",\"previousHash\":\"6ff0a559b614dd6b86df26f66884d0c3ddc8b688086ad3b36df02b44e986c6b9\",\"receivedAt\":\"2026-05-04T01:00:00.000Z\",\"referrerHash\":\"fb3c94cbf63f41450c377df57e597b51735d4e90f08476026cda15802f869dc9\",\"report\":{\"industryCode\":\"27\",\"investors\":[{\"centralSoe\":false,\"china500\":false,\"country\":\"CN\",\"fortune500\":false,\"listed\":false,\"name\":\"漞囊船舶有限公司\",\"primary\":true,\"specialised\":false}],\"name\":\"船舶畀倍园\",\"provincialZone\":false,\"secret\":false,\"totalInvestment\":{\"amount\":\"11300000000\",\"currency\":\"CNY\"}},\"sequence\":9}",
          *             "expiresAt": "2026-06-04T15:59:59.999Z",
-         *             "id": "667dc0e758044fa7a0bc8adad45fa0de",
-         *             "jurisdictionId": "b0ab53238d2d4032999cd574e410885a",
-         *             "receiptHash": "e6b507215c1cddcb0c6cbf689db3199683eff9adc347a0756b51edc21ed74573",
+         *             "id": "8b8733027f83471a93030566140b4f7e",
+         *             "jurisdictionId": "c7eab86119fa4a12af7245c341321a41",
+         *             "receiptHash": "7f83cd7713d6338eaa69a13c56acfce515cda4f9177384090ad6ec74e0fde6d0",
          *             "receivedAt": "2026-05-04T01:00:00.000Z",
          *             "sequence": 9,
          *             "status": "active"
@@ -11282,10 +11284,10 @@ export interface components {
          *         "frozenAt": "2026-05-04T01:00:00.000Z",
          *         "matches": [
          *           {
-         *             "claimId": "09532305f263444097edf2496b75c441",
+         *             "claimId": "f88f9061e0994ea18782b04ed438d438",
          *             "level": "l1",
          *             "reasons": "[\"investor-and-name\",\"investor-class-amount\",\"investor-class-name\",\"similar-name-amount\"]",
-         *             "subjectId": "84a5c9a4c77746939a5c3f024efbe68d"
+         *             "subjectId": "c18aab5e328a4c76a879ae6f5ac6d694"
          *           }
          *         ],
          *         "project": {
@@ -11313,9 +11315,9 @@ export interface components {
          *         "timeline": [
          *           {
          *             "at": "2026-05-04T01:00:00.000Z",
-         *             "hash": "57a7633701426c8d6c15a982c3e5fc1a89486571cc24a9868f69fb21420f4354",
-         *             "id": "7d8a42a5b49345f784b6d5c6afed603e",
-         *             "jurisdictionId": "b0ab53238d2d4032999cd574e410885a",
+         *             "hash": "8f76703cf0d0d7994e6dc7eb66e8804d3105af9f1bd602628984d01b9a1cb129",
+         *             "id": "b8f22489926a41f4b84afd76f84a294d",
+         *             "jurisdictionId": "c7eab86119fa4a12af7245c341321a41",
          *             "kind": "reported"
          *           }
          *         ]
@@ -11382,14 +11384,14 @@ export interface components {
         /**
          * @description An entry of a library for who may know of it.
          * @example {
-         *       "id": "6fa6f3960bbd4bb4b66aff8c427e7e0c",
+         *       "id": "c945958c75764ccba81cd77dd75c1be6",
          *       "name": "tapirExpert有限公司",
          *       "tags": [
          *         "早期"
          *       ],
          *       "chain": "氢能",
          *       "keeper": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "visibility": "city",
@@ -11412,7 +11414,7 @@ export interface components {
          *       "grey": false,
          *       "similar": [
          *         {
-         *           "id": "1b554dd42fc64f748dd1684d23ab63e7",
+         *           "id": "e922e87c53a34946b075d36fe8f38ede",
          *           "name": "tarsierExpert股份有限公司",
          *           "likeness": "similar-name"
          *         }
@@ -11553,12 +11555,12 @@ export interface components {
          *         "direction": "up"
          *       },
          *       "unit": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "figure": {
          *         "unit": {
-         *           "id": "b0ab53238d2d4032999cd574e410885a",
+         *           "id": "c7eab86119fa4a12af7245c341321a41",
          *           "name": "南湖区"
          *         },
          *         "indicator": "projects-signed",
@@ -11573,8 +11575,8 @@ export interface components {
          *       "items": [
          *         {
          *           "project": {
-         *             "id": "875b8bd45b4d47288c8e7420134df36c",
-         *             "code": "2026-799228",
+         *             "id": "507053032e204004a1f32b1706130232",
+         *             "code": "2026-914552",
          *             "name": "钟表甾促园"
          *           },
          *           "kind": "signed",
@@ -11594,7 +11596,7 @@ export interface components {
          *           "ruleSet": "嘉兴 2026 起",
          *           "cause": {
          *             "kind": "move",
-         *             "id": "7da83bbe512444a19863ae1897b4954c"
+         *             "id": "a91b03068f82478db5610785bce896dd"
          *           }
          *         }
          *       ],
@@ -11751,14 +11753,14 @@ export interface components {
          * @description One figure. What is not known is null, never 0.
          * @example {
          *       "unit": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "indicator": "foreign-capital-used",
          *       "period": "2026",
          *       "value": 0,
          *       "cumulative": 0,
-         *       "explain": "/api/v1/figures/explain?indicator=foreign-capital-used&period=2026&jurisdictionId=b0ab53238d2d4032999cd574e410885a"
+         *       "explain": "/api/v1/figures/explain?indicator=foreign-capital-used&period=2026&jurisdictionId=c7eab86119fa4a12af7245c341321a41"
          *     }
          */
         FigureView: {
@@ -11841,13 +11843,13 @@ export interface components {
         /**
          * @description A file as it is listed.
          * @example {
-         *       "id": "c0ec5f2fa7a7448da17d30cbf2345371",
+         *       "id": "97c8d30e78fc4123baa68bdb5dde7535",
          *       "name": "quoll.pdf",
          *       "contentType": "application/pdf",
          *       "size": 17,
          *       "uploadedAt": "2026-05-04T01:00:00.000Z",
          *       "uploadedBy": {
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "name": "南湖区 招商专员"
          *       }
          *     }
@@ -11877,12 +11879,12 @@ export interface components {
         /**
          * @description An alias as the centre reads it.
          * @example {
-         *       "id": "428e373aea2247d0a3563fe42bb2a7c0",
+         *       "id": "e6b41deedfe44b148eb0b5e490da3533",
          *       "name": "Muster Optik GmbH",
          *       "otherName": "穆斯特光学有限公司",
          *       "source": "kept",
          *       "createdBy": {
-         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
+         *         "id": "529a40337a9448bbb3bf02a209e7783e",
          *         "name": "市投促中心 王敏"
          *       },
          *       "createdAt": "2026-05-04T01:00:00.000Z",
@@ -12110,14 +12112,14 @@ export interface components {
         /**
          * @description An entry of a library for who may know of it.
          * @example {
-         *       "id": "255b1606ea9542168325f68c09a42da5",
+         *       "id": "fb3bf1091cd14228aaaacaec6037c6ed",
          *       "name": "tapirForeignEnterprise有限公司",
          *       "tags": [
          *         "早期"
          *       ],
          *       "chain": "氢能",
          *       "keeper": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "visibility": "city",
@@ -12155,7 +12157,7 @@ export interface components {
          *       "grey": false,
          *       "similar": [
          *         {
-         *           "id": "a090ed1ed43a43d0970711e6ee58aca1",
+         *           "id": "6c813a5e5e0942138c6c65c9e8e90857",
          *           "name": "tarsierForeignEnterprise股份有限公司",
          *           "likeness": "similar-name"
          *         }
@@ -12252,16 +12254,16 @@ export interface components {
          *       "asOf": "2026-05-04",
          *       "items": [
          *         {
-         *           "id": "12fb6584e86b45d2a762b66831abd893",
-         *           "code": "2026-520767",
+         *           "id": "2f8a30bd229140658c0c0547a8f597d5",
+         *           "code": "2026-365054",
          *           "name": "zebu卫星甶些园",
          *           "stage": "signed",
          *           "owner": {
-         *             "id": "b0ab53238d2d4032999cd574e410885a",
+         *             "id": "c7eab86119fa4a12af7245c341321a41",
          *             "name": "南湖区"
          *           },
          *           "firstTalk": {
-         *             "id": "b0ab53238d2d4032999cd574e410885a",
+         *             "id": "c7eab86119fa4a12af7245c341321a41",
          *             "name": "南湖区"
          *           },
          *           "investors": [
@@ -12287,14 +12289,14 @@ export interface components {
          *           "foreign": false,
          *           "provincialZone": false,
          *           "leaders": [
-         *             "0f32ff0920344fcda1b1fcea084f780e"
+         *             "b5dbed01b2f042e094db08b4f8a167cc"
          *           ],
          *           "stageDates": {
          *             "inTalks": "2026-05-04",
          *             "signed": "2026-05-04"
          *           },
          *           "claim": {
-         *             "id": "df1ecf362d274275a7f36dee163a0fd3",
+         *             "id": "79bb6841efa34911958b8b7ceab7a143",
          *             "status": "converted",
          *             "expiresAt": "2026-06-04T15:59:59.999Z"
          *           },
@@ -12421,14 +12423,14 @@ export interface components {
         /**
          * @description An entry of a library for who may know of it.
          * @example {
-         *       "id": "08b108c77d0b46a688bc6f4a0b3ad572",
+         *       "id": "2fe8b15645164d59bf34dcf83c299c12",
          *       "name": "tapirFund有限公司",
          *       "tags": [
          *         "早期"
          *       ],
          *       "chain": "氢能",
          *       "keeper": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "visibility": "city",
@@ -12557,8 +12559,8 @@ export interface components {
         /**
          * @description Money that a fund put into a company (R131), for the fund's keeper and who reads the city.
          * @example {
-         *       "id": "08a66a38d4734befb1e861a22d87737c",
-         *       "fundId": "08b108c77d0b46a688bc6f4a0b3ad572",
+         *       "id": "4256a200fad94bb3827674be7909ff06",
+         *       "fundId": "2fe8b15645164d59bf34dcf83c299c12",
          *       "company": "微澜传感科技有限公司",
          *       "investedIn": "local",
          *       "investedOn": "2026-04-01",
@@ -12569,7 +12571,7 @@ export interface components {
          *       "evidence": "投资协议",
          *       "status": "pending",
          *       "submittedBy": {
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "name": "南湖区 招商专员"
          *       },
          *       "submittedAt": "2026-05-04T01:00:00.000Z",
@@ -12707,7 +12709,7 @@ export interface components {
          *       "items": [
          *         {
          *           "unit": {
-         *             "id": "8a20689e85664ddb9ec396b8c8f9e72e",
+         *             "id": "5fee3e9178bb4a4497e2ed23c46910f1",
          *             "name": "嘉善县"
          *           },
          *           "opening": 0,
@@ -12978,7 +12980,7 @@ export interface components {
         /**
          * @description An import as it is read.
          * @example {
-         *       "id": "9319cffc27104d6d9d4d451d631e1ff4",
+         *       "id": "4dee9e7eb6094fdd869967729b06ae9e",
          *       "fileName": "fossa.csv",
          *       "status": "completed",
          *       "mode": "rowwise",
@@ -13011,9 +13013,9 @@ export interface components {
          *       ],
          *       "notes": [],
          *       "pendingCorrections": 0,
-         *       "jurisdictionId": "b0ab53238d2d4032999cd574e410885a",
+         *       "jurisdictionId": "c7eab86119fa4a12af7245c341321a41",
          *       "createdBy": {
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "name": "南湖区 招商专员"
          *       },
          *       "createdAt": "2026-05-04T01:00:00.000Z",
@@ -13372,14 +13374,14 @@ export interface components {
         /**
          * @description An entry of a library for who may know of it.
          * @example {
-         *       "id": "e21b9ad4050b47deb5602ecd8725d01e",
+         *       "id": "f64958b5668045c4ae5debe4ca1cc0e2",
          *       "name": "tapirInstitution有限公司",
          *       "tags": [
          *         "早期"
          *       ],
          *       "chain": "氢能",
          *       "keeper": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "visibility": "city",
@@ -13409,7 +13411,7 @@ export interface components {
          *       "grey": false,
          *       "similar": [
          *         {
-         *           "id": "4a9a4503b66c46669092bb9b8d404d6d",
+         *           "id": "74d8e22aa10e4fa5a16e6b2ef982bec3",
          *           "name": "tarsierInstitution股份有限公司",
          *           "likeness": "similar-name"
          *         }
@@ -13557,14 +13559,14 @@ export interface components {
         /**
          * @description An entry of a library for who may know of it.
          * @example {
-         *       "id": "bf271b8414874624876b5d3c8caca3ef",
+         *       "id": "d13ec71d341c4595a4f4c60d23cc9610",
          *       "name": "tapirIntermediary有限公司",
          *       "tags": [
          *         "早期"
          *       ],
          *       "chain": "氢能",
          *       "keeper": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "visibility": "city",
@@ -13586,7 +13588,7 @@ export interface components {
          *       "grey": false,
          *       "similar": [
          *         {
-         *           "id": "6c58cc92a16341c4819800feb4e56b27",
+         *           "id": "24ca034a8f5d462ab22602e94feb6a4b",
          *           "name": "tarsierIntermediary股份有限公司",
          *           "likeness": "similar-name"
          *         }
@@ -13788,12 +13790,12 @@ export interface components {
         /**
          * @description A unit of the city.
          * @example {
-         *       "id": "8a4123024db648c4953df22a089d935b",
+         *       "id": "ad523e7372624204a836dea50f93c5d4",
          *       "code": "xiuzhou-hightech",
          *       "name": "嘉兴秀洲高新技术产业开发区(秀洲国家高新区)",
          *       "nameEn": "Jiaxing Xiuzhou High-tech Industrial Development Zone",
          *       "kind": "zone",
-         *       "parentId": "35c5ffe252a24e3aa93fbc541b32e43e",
+         *       "parentId": "97daaecb9ea44059bdb690d1b4e5f91f",
          *       "reports": false,
          *       "provincialZone": true,
          *       "active": true,
@@ -13888,7 +13890,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "version": "1.0.0+6744dd5d112f65ad490615079103294bc116f9bc"
+         *       "version": "1.0.0+c64dfe4c3213681d83180e24bf367393dc91a017"
          *     }
          */
         KeeperResponse: {
@@ -13978,18 +13980,18 @@ export interface components {
         /**
          * @description A batch of links, drafted or issued, with the names that belong to its ids.
          * @example {
-         *       "id": "4d696d42527d4e03b5e6f32b37a65652",
+         *       "id": "204efc4fa2404cbd956f502d6bca4f51",
          *       "number": 1,
          *       "status": "issued",
          *       "links": [
          *         {
          *           "leader": {
-         *             "id": "0f32ff0920344fcda1b1fcea084f780e",
+         *             "id": "b5dbed01b2f042e094db08b4f8a167cc",
          *             "name": "分管市领导"
          *           },
          *           "project": {
-         *             "id": "a58d2831d0d542e7ba121cbb18bf3446",
-         *             "code": "2026-615637",
+         *             "id": "aa33d0fea01d4cb59f8c0bafe928f1fd",
+         *             "code": "2026-753658",
          *             "name": "陶瓷畑劂园"
          *           },
          *           "role": "lead"
@@ -13998,12 +14000,12 @@ export interface components {
          *       "replacements": [],
          *       "closeOuts": [],
          *       "draftedBy": {
-         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
+         *         "id": "529a40337a9448bbb3bf02a209e7783e",
          *         "name": "市投促中心 王敏"
          *       },
          *       "draftedAt": "2026-05-04T01:00:00.000Z",
          *       "issuedBy": {
-         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
+         *         "id": "529a40337a9448bbb3bf02a209e7783e",
          *         "name": "市投促中心 王敏"
          *       },
          *       "issuedAt": "2026-05-04T01:00:00.000Z",
@@ -14069,14 +14071,14 @@ export interface components {
         /**
          * @description A link of a leader to a project (R80), for the project's unit, the leader, the centre and auditors.
          * @example {
-         *       "id": "d54375811338425491ecd65d9be63f84",
+         *       "id": "32b046f9455043219bda76e7cdd4dc82",
          *       "leader": {
-         *         "id": "0f32ff0920344fcda1b1fcea084f780e",
+         *         "id": "b5dbed01b2f042e094db08b4f8a167cc",
          *         "name": "分管市领导"
          *       },
          *       "project": {
-         *         "id": "8ca59a838db3434e94e96794736aafbf",
-         *         "code": "2026-670549",
+         *         "id": "ffb8c5c8d1914a2aabcf2bd32742a151",
+         *         "code": "2026-807290",
          *         "name": "晶圆畒劧园",
          *         "stage": "in-talks",
          *         "totalInvestment": {
@@ -14086,7 +14088,7 @@ export interface components {
          *         "light": "green"
          *       },
          *       "jurisdiction": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "role": "lead",
@@ -14229,7 +14231,7 @@ export interface components {
          *       "next": "yellow",
          *       "removalOn": "2026-11-04",
          *       "on": "2026-05-04",
-         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9"
+         *       "ruleSetId": "b045370541644f4c8388719f1a3d3a0a"
          *     }
          */
         LightView: {
@@ -14257,12 +14259,12 @@ export interface components {
          * @example {
          *       "items": [
          *         {
-         *           "projectId": "875b8bd45b4d47288c8e7420134df36c",
-         *           "code": "2026-799228",
+         *           "projectId": "507053032e204004a1f32b1706130232",
+         *           "code": "2026-914552",
          *           "name": "钟表甾促园",
          *           "stage": "registered",
          *           "owner": {
-         *             "id": "b0ab53238d2d4032999cd574e410885a",
+         *             "id": "c7eab86119fa4a12af7245c341321a41",
          *             "name": "南湖区"
          *           },
          *           "totalInvestment": {
@@ -14456,7 +14458,7 @@ export interface components {
          * @description The mark of a unit in an item, a bonus or a deduction that persons mark.
          * @example {
          *       "unit": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "item": "service",
@@ -14524,21 +14526,21 @@ export interface components {
         /**
          * @description A need brought together with who may finance it (R135).
          * @example {
-         *       "id": "e6f4a1a1405a460ba2933729463a9a31",
-         *       "needId": "8fcaf44f48724d17b2f19fc92e46b8b4",
+         *       "id": "defcbaa0474943958d547955832afd43",
+         *       "needId": "beaa6cbc61c049a7a5f57479c694b0dd",
          *       "needOf": "quokka晶圆甲万园",
          *       "needed": {
          *         "amount": 10000000,
          *         "currency": "CNY"
          *       },
          *       "jurisdiction": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
-         *       "projectId": "dac4a8de9f764024a95ddaa70d12da4c",
+         *       "projectId": "76d0e5b96409412781f80a3835617595",
          *       "party": {
          *         "kind": "institution",
-         *         "id": "e21b9ad4050b47deb5602ecd8725d01e",
+         *         "id": "f64958b5668045c4ae5debe4ca1cc0e2",
          *         "name": "tapirInstitution有限公司"
          *       },
          *       "state": "proposed",
@@ -14549,7 +14551,7 @@ export interface components {
          *           "to": "proposed",
          *           "note": "wolverine",
          *           "by": {
-         *             "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *             "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *             "name": "南湖区 招商专员"
          *           },
          *           "at": "2026-05-04T01:00:00.000Z"
@@ -14614,19 +14616,19 @@ export interface components {
         /**
          * @example {
          *       "user": {
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "username": "nanhu",
          *         "displayName": "南湖区 招商专员",
          *         "role": "officer",
          *         "jurisdiction": {
-         *           "id": "b0ab53238d2d4032999cd574e410885a",
+         *           "id": "c7eab86119fa4a12af7245c341321a41",
          *           "code": "nanhu",
          *           "name": "南湖区"
          *         }
          *       },
          *       "role": "officer",
          *       "jurisdiction": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "code": "nanhu",
          *         "name": "南湖区"
          *       },
@@ -14715,7 +14717,7 @@ export interface components {
         /**
          * @description A meeting: its agenda, item by item as the reader may know them, and what was decided.
          * @example {
-         *       "id": "5c0038e038524f31b4981fb3d43281b2",
+         *       "id": "ba2c4de584bd410e9bdaae33d18209af",
          *       "kind": "monthly",
          *       "status": "minuted",
          *       "heldOn": "2026-05-20",
@@ -14723,25 +14725,25 @@ export interface components {
          *       "cutOffAt": "2026-05-04T01:00:00.000Z",
          *       "issuedAt": "2026-05-04T01:00:00.000Z",
          *       "issuedBy": {
-         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
+         *         "id": "529a40337a9448bbb3bf02a209e7783e",
          *         "name": "市投促中心 王敏"
          *       },
-         *       "agendaHash": "58e1a7c1d26134412f83c31f266ebf4b9798859b54fd657b4813ddb39c4fa2f3",
-         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
+         *       "agendaHash": "d793b6ca41a55c0f36dbe89ccfc9a5fd93177f553282bf1f23d89a9460672385",
+         *       "ruleSetId": "b045370541644f4c8388719f1a3d3a0a",
          *       "items": [
          *         {
-         *           "id": "434b53c4bd624dd7affe6bf43d1fb666",
+         *           "id": "3cc06fcb4a3f43ef875c772e4d6fa8aa",
          *           "kind": "project",
          *           "project": {
-         *             "id": "434b53c4bd624dd7affe6bf43d1fb666",
-         *             "code": "2026-288847",
+         *             "id": "3cc06fcb4a3f43ef875c772e4d6fa8aa",
+         *             "code": "2026-759793",
          *             "stage": "in-talks",
          *             "name": "钟表畎刓园",
          *             "investors": [
          *               "爄夈钟表有限公司"
          *             ],
          *             "jurisdiction": {
-         *               "id": "b0ab53238d2d4032999cd574e410885a",
+         *               "id": "c7eab86119fa4a12af7245c341321a41",
          *               "name": "南湖区"
          *             },
          *             "totalInvestment": {
@@ -14753,20 +14755,20 @@ export interface components {
          *       ],
          *       "decisions": [
          *         {
-         *           "id": "5335d39c7a5840afb8a64e41ff917fda",
-         *           "meetingId": "5c0038e038524f31b4981fb3d43281b2",
+         *           "id": "34e6b0d122f54e38a92fc8c700489d5d",
+         *           "meetingId": "ba2c4de584bd410e9bdaae33d18209af",
          *           "meetingKind": "monthly",
          *           "meetingOn": "2026-05-20",
          *           "project": {
-         *             "id": "434b53c4bd624dd7affe6bf43d1fb666",
-         *             "code": "2026-288847",
+         *             "id": "3cc06fcb4a3f43ef875c772e4d6fa8aa",
+         *             "code": "2026-759793",
          *             "stage": "in-talks",
          *             "name": "钟表畎刓园",
          *             "investors": [
          *               "爄夈钟表有限公司"
          *             ],
          *             "jurisdiction": {
-         *               "id": "b0ab53238d2d4032999cd574e410885a",
+         *               "id": "c7eab86119fa4a12af7245c341321a41",
          *               "name": "南湖区"
          *             },
          *             "totalInvestment": {
@@ -14776,7 +14778,7 @@ export interface components {
          *           },
          *           "text": "osprey",
          *           "owner": {
-         *             "id": "1efe5a4412fe493cab7527e7802bdf1f",
+         *             "id": "b6c534b6ab1e4628948ead1ba29506e8",
          *             "name": "嘉兴市商务局"
          *           },
          *           "status": "open",
@@ -14931,10 +14933,10 @@ export interface components {
         /**
          * @description A move as the owner and the centre see it.
          * @example {
-         *       "id": "8fae6a229a0741498288afcbbb1e0260",
-         *       "projectId": "48bb36cc3c0e4640bf6be06fee26ad12",
+         *       "id": "46a37a7338754e56bdf1611d241a2f47",
+         *       "projectId": "6e1f44d4ee594af6a2dc54ba0b88493c",
          *       "projectName": "ibex疫苗男什园",
-         *       "projectCode": "2026-100580",
+         *       "projectCode": "2026-486359",
          *       "kind": "termination",
          *       "from": "in-talks",
          *       "to": "terminated",
@@ -14947,16 +14949,16 @@ export interface components {
          *       "status": "verified",
          *       "flags": [],
          *       "jurisdiction": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "submittedBy": {
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "name": "南湖区 招商专员"
          *       },
          *       "submittedAt": "2026-05-04T01:00:00.000Z",
          *       "decidedBy": {
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "name": "南湖区 招商专员"
          *       },
          *       "decidedAt": "2026-05-04T01:00:00.000Z",
@@ -15069,14 +15071,14 @@ export interface components {
         /**
          * @description A need of financing (R135), for its unit and who reads the city.
          * @example {
-         *       "id": "4189a3b68c0a44c292c18601ae699440",
+         *       "id": "7dcb624a32374abd833121eee820ec24",
          *       "jurisdiction": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "project": {
-         *         "id": "7c1f42be26cd4351a5beb60f35442c78",
-         *         "code": "2026-297004",
+         *         "id": "3b258e7470f14aeea1703b38f7975f7e",
+         *         "code": "2026-580630",
          *         "name": "walrus冷链电乶园"
          *       },
          *       "kind": "equity",
@@ -15183,18 +15185,18 @@ export interface components {
         /**
          * @description A node of a chain, with the projects on it that the reader may know.
          * @example {
-         *       "id": "43f85b064ed94b458ba14573df947d39",
+         *       "id": "0ba2e8a45a6c4aa7accb0a101cbee3f4",
          *       "position": "up",
          *       "name": "正极材料",
          *       "state": "missing",
          *       "industryClasses": [],
          *       "projects": [
          *         {
-         *           "id": "20d65f65f3cd4b07a45485c8bfda1264",
-         *           "code": "2026-456773",
+         *           "id": "0558d19fcf444291aa4d873a2b75dec1",
+         *           "code": "2026-734618",
          *           "name": "轴承甼佹园",
          *           "owner": {
-         *             "id": "b0ab53238d2d4032999cd574e410885a",
+         *             "id": "c7eab86119fa4a12af7245c341321a41",
          *             "name": "南湖区"
          *           },
          *           "stage": "in-talks",
@@ -15288,13 +15290,13 @@ export interface components {
         /**
          * @description A notice as its reader gets it.
          * @example {
-         *       "id": "77b03d9ee925489496a75cb4931948e4",
+         *       "id": "e571559c3cfa48bd896269e9423b848e",
          *       "kind": "move-submitted",
          *       "at": "2026-05-04T01:00:00.000Z",
          *       "readAt": "2026-05-04T01:00:00.000Z",
          *       "text": "南湖区：“钟表甾促园”申报进入“注册”，等待认定",
-         *       "projectId": "875b8bd45b4d47288c8e7420134df36c",
-         *       "moveId": "b7c88ac430554d15bed6d067b5148f88"
+         *       "projectId": "507053032e204004a1f32b1706130232",
+         *       "moveId": "bdd3ed8af36d45ca9c853d1a9ac4827c"
          *     }
          */
         NoticeView: {
@@ -15377,9 +15379,9 @@ export interface components {
         /**
          * @description A lead of an out-posted office (R137), for that office, the centre, auditors, and the unit that it was assigned to.
          * @example {
-         *       "id": "5514eaa46b3741c29ecf9fc51fc389e0",
+         *       "id": "9330fcae4e3a49628d8ec96dfd24f22a",
          *       "office": {
-         *         "id": "5a1df481bfef48ff93aeedef0a4ac57c",
+         *         "id": "74e13e185d2943aa8a8b1f81fdf31346",
          *         "name": "市政府驻沪联络处"
          *       },
          *       "title": "储能电池生产基地",
@@ -15395,14 +15397,14 @@ export interface components {
          *       "missing": [],
          *       "status": "assigned",
          *       "jurisdiction": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "dueOn": "2026-05-18",
          *       "overdue": false,
          *       "submittedOn": "2026-05-04",
          *       "submittedBy": {
-         *         "id": "5367148145024d7985043eddd44f42c8",
+         *         "id": "b8dbf82d9478472daddcdbec2818c939",
          *         "name": "市政府驻沪联络处 招商专员"
          *       },
          *       "steps": [
@@ -15410,7 +15412,7 @@ export interface components {
          *           "step": "answer",
          *           "to": "answered",
          *           "by": {
-         *             "id": "3a9b67a483444af7800d2da0bd5b8850",
+         *             "id": "529a40337a9448bbb3bf02a209e7783e",
          *             "name": "市投促中心 王敏"
          *           },
          *           "at": "2026-05-04T01:00:00.000Z"
@@ -15571,9 +15573,9 @@ export interface components {
          * @description A parcel as it fits a project.
          * @example {
          *       "parcel": {
-         *         "id": "c30675f413084dd18dabe7098e9b92f9",
+         *         "id": "0008f4f5e03e4f47bc6b922abf16cf31",
          *         "jurisdiction": {
-         *           "id": "b0ab53238d2d4032999cd574e410885a",
+         *           "id": "c7eab86119fa4a12af7245c341321a41",
          *           "name": "南湖区"
          *         },
          *         "place": "余新3-12地块",
@@ -15626,9 +15628,9 @@ export interface components {
         /**
          * @description A parcel of land (R132). What is absent nobody has stated.
          * @example {
-         *       "id": "980d80d030f743c18a8485c2d3db46c9",
+         *       "id": "7947e33b9bd848c9a99033d6b8d58d42",
          *       "jurisdiction": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "place": "余新3-12地块",
@@ -15641,8 +15643,8 @@ export interface components {
          *         "offer"
          *       ],
          *       "project": {
-         *         "id": "7c1f42be26cd4351a5beb60f35442c78",
-         *         "code": "2026-297004",
+         *         "id": "3b258e7470f14aeea1703b38f7975f7e",
+         *         "code": "2026-580630",
          *         "name": "walrus冷链电乶园"
          *       },
          *       "allowedActions": [
@@ -15712,7 +15714,7 @@ export interface components {
          * @example {
          *       "party": {
          *         "kind": "fund",
-         *         "id": "08b108c77d0b46a688bc6f4a0b3ad572",
+         *         "id": "2fe8b15645164d59bf34dcf83c299c12",
          *         "name": "tapirFund有限公司"
          *       },
          *       "chain": "氢能",
@@ -15830,16 +15832,16 @@ export interface components {
          *       "period": "2026-03",
          *       "status": "closed",
          *       "closedBy": {
-         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
+         *         "id": "529a40337a9448bbb3bf02a209e7783e",
          *         "name": "市投促中心 王敏"
          *       },
          *       "closedAt": "2026-05-04T01:00:00.000Z",
-         *       "snapshotId": "495a7dd5c36d47498a9c21f9e4f13b48",
+         *       "snapshotId": "a2e36aca82f24de4822a04fd7f1b54a9",
          *       "snapshotVersion": 1,
-         *       "hash": "4a02c6019a6756181aa98124b15614cfd3d6129042b1aea701e1327b9fac7c87",
+         *       "hash": "12d97d42ad2253b66e848ce782fcec6188030682185b7c71493c91f58d0d0d7d",
          *       "snapshots": [
          *         {
-         *           "id": "495a7dd5c36d47498a9c21f9e4f13b48",
+         *           "id": "a2e36aca82f24de4822a04fd7f1b54a9",
          *           "version": 1,
          *           "madeAt": "2026-05-04T01:00:00.000Z",
          *           "current": true
@@ -15980,7 +15982,7 @@ export interface components {
         /**
          * @description A person by id and name.
          * @example {
-         *       "id": "8d6b1ef22f2f49619dce7d6fcd16d2c6",
+         *       "id": "c25dc75eb7dc4fcc80627e23bf08775a",
          *       "name": "市领导"
          *     }
          */
@@ -16112,7 +16114,7 @@ export interface components {
          * @description The people of a unit as they were last stated (R117).
          * @example {
          *       "unit": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "heads": [],
@@ -16260,10 +16262,10 @@ export interface components {
         /**
          * @description A problem (问题) of a project, for its unit, the department that is to answer, and those who read the whole city.
          * @example {
-         *       "id": "467a97104096415fbd273f826fdd030d",
+         *       "id": "f1771bec5a59403d9709f0d95ce9a6d1",
          *       "project": {
-         *         "id": "a63e18979ab242d5b95d804070e8e8f8",
-         *         "code": "2026-071848",
+         *         "id": "c9f3d1dce6b642c1bef83a481c9a306b",
+         *         "code": "2026-284580",
          *         "stage": "in-talks",
          *         "name": "晶圆畂偗园",
          *         "investors": [
@@ -16275,7 +16277,7 @@ export interface components {
          *         }
          *       },
          *       "jurisdiction": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "title": "meerkat",
@@ -16283,13 +16285,13 @@ export interface components {
          *       "urgent": false,
          *       "status": "assigned",
          *       "department": {
-         *         "id": "1efe5a4412fe493cab7527e7802bdf1f",
+         *         "id": "b6c534b6ab1e4628948ead1ba29506e8",
          *         "name": "嘉兴市商务局"
          *       },
          *       "assignedAt": "2026-05-04T01:00:00.000Z",
          *       "byCentre": false,
          *       "raisedBy": {
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "name": "南湖区 招商专员"
          *       },
          *       "raisedAt": "2026-05-04T01:00:00.000Z",
@@ -16299,7 +16301,7 @@ export interface components {
          *       "level": 0,
          *       "escalatesOn": "2026-05-19",
          *       "reopened": 0,
-         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
+         *       "ruleSetId": "b045370541644f4c8388719f1a3d3a0a",
          *       "allowedActions": [],
          *       "version": 1
          *     }
@@ -16611,12 +16613,12 @@ export interface components {
          * @description A project as it fits a parcel, one that the caller may judge.
          * @example {
          *       "project": {
-         *         "id": "dd556fc2b6fa44219d1e9af87e3877a4",
-         *         "code": "2026-141342",
+         *         "id": "24ef875c32b144458978c6ebc722aed9",
+         *         "code": "2026-074100",
          *         "name": "冷链疕屖园"
          *       },
          *       "owner": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "stage": "in-talks",
@@ -16673,16 +16675,16 @@ export interface components {
         /**
          * @description A project as a caller gets it: in full, as it stood (former owner), or its public summary. What may not be seen is absent.
          * @example {
-         *       "id": "7c1f42be26cd4351a5beb60f35442c78",
-         *       "code": "2026-297004",
+         *       "id": "3b258e7470f14aeea1703b38f7975f7e",
+         *       "code": "2026-580630",
          *       "name": "walrus冷链电乶园",
          *       "stage": "in-talks",
          *       "owner": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "firstTalk": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "investors": [
@@ -16714,19 +16716,19 @@ export interface components {
          *         }
          *       ],
          *       "leaders": [
-         *         "0f32ff0920344fcda1b1fcea084f780e"
+         *         "b5dbed01b2f042e094db08b4f8a167cc"
          *       ],
          *       "referrer": "weevil",
          *       "stageDates": {
          *         "inTalks": "2026-05-04"
          *       },
          *       "claim": {
-         *         "id": "1de2f2097e3f413ebdda18c3f10b28e2",
+         *         "id": "6ba319a0581d4531a4da18eb9f63212c",
          *         "status": "active",
          *         "expiresAt": "2026-06-04T15:59:59.999Z"
          *       },
          *       "pendingMove": {
-         *         "id": "f576dfe07a2141428fb035217b373756",
+         *         "id": "3875080eab45470fab903511e1b651c2",
          *         "to": "signed",
          *         "status": "pending"
          *       },
@@ -17037,12 +17039,12 @@ export interface components {
          * @example {
          *       "seq": 12,
          *       "project": {
-         *         "id": "875b8bd45b4d47288c8e7420134df36c",
-         *         "code": "2026-799228",
+         *         "id": "507053032e204004a1f32b1706130232",
+         *         "code": "2026-914552",
          *         "name": "钟表甾促园"
          *       },
          *       "unit": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "role": "landing",
@@ -17063,10 +17065,10 @@ export interface components {
          *         }
          *       },
          *       "mode": "both-full",
-         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
+         *       "ruleSetId": "b045370541644f4c8388719f1a3d3a0a",
          *       "cause": {
          *         "kind": "move",
-         *         "id": "b7c88ac430554d15bed6d067b5148f88"
+         *         "id": "bdd3ed8af36d45ca9c853d1a9ac4827c"
          *       },
          *       "reversal": false,
          *       "reversed": false,
@@ -17118,7 +17120,7 @@ export interface components {
          *       "items": [
          *         {
          *           "unit": {
-         *             "id": "b0ab53238d2d4032999cd574e410885a",
+         *             "id": "c7eab86119fa4a12af7245c341321a41",
          *             "name": "南湖区"
          *           },
          *           "count": 2,
@@ -17205,10 +17207,10 @@ export interface components {
          *       "on": 2,
          *       "items": [
          *         {
-         *           "id": "255b1606ea9542168325f68c09a42da5",
+         *           "id": "fb3bf1091cd14228aaaacaec6037c6ed",
          *           "name": "tapirForeignEnterprise有限公司",
          *           "keeper": {
-         *             "id": "b0ab53238d2d4032999cd574e410885a",
+         *             "id": "c7eab86119fa4a12af7245c341321a41",
          *             "name": "南湖区"
          *           },
          *           "standing": "on",
@@ -17399,7 +17401,7 @@ export interface components {
         /**
          * @example {
          *       "on": "2026-05-04",
-         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
+         *       "ruleSetId": "b045370541644f4c8388719f1a3d3a0a",
          *       "steps": [],
          *       "capped": false,
          *       "obstacles": [
@@ -17437,12 +17439,12 @@ export interface components {
         };
         /**
          * @example {
-         *       "id": "d48707de696145d58fadd8f40c2f4ba4",
+         *       "id": "546769a842fc4284898a9a4c31145fbe",
          *       "at": "2026-05-04T01:00:00.000Z",
          *       "occurredOn": "2026-05-04",
          *       "kind": "move-submitted",
          *       "actor": {
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "name": "南湖区 招商专员",
          *         "jurisdiction": "南湖区"
          *       },
@@ -17451,7 +17453,7 @@ export interface components {
          *         "stage": "in-talks"
          *       },
          *       "after": {
-         *         "moveId": "5c9bdb251c75470595432eee796008cd",
+         *         "moveId": "6d22e92cb1114b718a06d181b30bea47",
          *         "to": "signed",
          *         "evidence": {
          *           "agreementKind": "formal",
@@ -17552,11 +17554,11 @@ export interface components {
         /**
          * @description A text that may be given as the reason of a decision.
          * @example {
-         *       "id": "f390e1c8f30e44379e830130cf8aa3dc",
+         *       "id": "cbf99270ad28488a8715dd90b8d5df12",
          *       "kind": "claim",
          *       "text": "材料不实",
          *       "createdBy": {
-         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
+         *         "id": "529a40337a9448bbb3bf02a209e7783e",
          *         "name": "市投促中心 王敏"
          *       },
          *       "createdAt": "2026-05-04T01:00:00.000Z",
@@ -17609,18 +17611,18 @@ export interface components {
         /**
          * @description A receipt as it is handed over and printed: docs/receipts.md tells how to verify it.
          * @example {
-         *       "claimId": "aa0ec38332e44528886eb01b1348337c",
+         *       "claimId": "6a3c94ce7be74661b0d4ec9af3e48d29",
          *       "sequence": 1,
          *       "receivedAt": "2026-05-04T01:00:00.000Z",
          *       "jurisdiction": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "projectName": "quokka晶圆甲万园",
-         *       "hash": "df90943989e9d68705fc014824a10341d7bc0d90fabd2510453c44f6863dcbfa",
+         *       "hash": "3e39b7264d04db171b622a4518a6a0ec7ba28760f0d12c8134fc1482c9530f2c",
          *       "previousHash": "0000000000000000000000000000000000000000000000000000000000000000",
-         *       "canonical": "{\"claimId\":\"aa0ec38332e44528886eb01b1348337c\",\"contacts\":[{\"files\":[\"c0ec5f2fa7a7448da17d30cbf2345371\"],\"kind\":\"visit\",\"noteHash\":\"a6a96d902ea6a7ebbcb8bf0ed2409f8dbfcd38d6ffdf81d4970b18339474e7b2\",\"occurredOn\":\"2026-04-20\"}],\"jurisdictionId\":\"b0ab53238d2d4032999cd574e410885a\",\"personsHash\":\"cfad076aaf4d4b70ad652d50306b5a3eb433df08968cf06965cac3351e0a3c2a\",\"previousHash\":\"0000000000000000000000000000000000000000000000000000000000000000\",\"receivedAt\":\"2026-05-04T01:00:00.000Z\",\"referrerHash\":\"a6a96d902ea6a7ebbcb8bf0ed2409f8dbfcd38d6ffdf81d4970b18339474e7b2\",\"report\":{\"chain\":\"quoll链\",\"industryCode\":\"13\",\"investors\":[{\"centralSoe\":false,\"china500\":false,\"country\":\"CN\",\"fortune500\":false,\"listed\":false,\"name\":\"quokkatalks有限公司\",\"primary\":true,\"specialised\":false}],\"name\":\"quokka晶圆甲万园\",\"provincialZone\":false,\"secret\":false,\"totalInvestment\":{\"amount\":\"1500000000\",\"currency\":\"CNY\"}},\"sequence\":1}",
-         *       "salt": "e5ef0e3416377ca6087a750d5331e7e0",
+         *       "canonical": "{\"claimId\":\"6a3c94ce7be74661b0d4ec9af3e48d29\",\"contacts\":[{\"files\":[\"97c8d30e78fc4123baa68bdb5dde7535\"],\"kind\":\"visit\",\"noteHash\":\"aebebcb60761cfe8b0bc2c34d608e7f2f9113454a4a84bc6f45cf6c837f8a597\",\"occurredOn\":\"2026-04-20\"}],\"jurisdictionId\":\"c7eab86119fa4a12af7245c341321a41\",\"personsHash\":\"0e336efd068cfd862cb63ef849a0009f3c57b1a03016fc225a9ca398875a86b6\",\"previousHash\":\"0000000000000000000000000000000000000000000000000000000000000000\",\"receivedAt\":\"2026-05-04T01:00:00.000Z\",\"referrerHash\":\"aebebcb60761cfe8b0bc2c34d608e7f2f9113454a4a84bc6f45cf6c837f8a597\",\"report\":{\"chain\":\"quoll链\",\"industryCode\":\"13\",\"investors\":[{\"centralSoe\":false,\"china500\":false,\"country\":\"CN\",\"fortune500\":false,\"listed\":false,\"name\":\"quokkatalks有限公司\",\"primary\":true,\"specialised\":false}],\"name\":\"quokka晶圆甲万园\",\"provincialZone\":false,\"secret\":false,\"totalInvestment\":{\"amount\":\"1500000000\",\"currency\":\"CNY\"}},\"sequence\":1}",
+         *       "salt": "eaabf96ee54d1e57f9af4307cd00bef0",
          *       "completions": []
          *     }
          */
@@ -17648,7 +17650,7 @@ export interface components {
         /**
          * @description A sheet of records that was taken in, or read on trial.
          * @example {
-         *       "id": "6f94333054ae473db70e3834dfa0ab3f",
+         *       "id": "08852174d7c84eadad4ed9ef9d51e191",
          *       "kind": "capital",
          *       "fileName": "表.csv",
          *       "dryRun": false,
@@ -17687,7 +17689,7 @@ export interface components {
          *         }
          *       ],
          *       "createdBy": {
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "name": "南湖区 招商专员"
          *       },
          *       "createdAt": "2026-05-04T01:00:00.000Z"
@@ -17887,7 +17889,7 @@ export interface components {
          *       "kind": "person",
          *       "status": "named",
          *       "namedBy": {
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "name": "南湖区 招商专员"
          *       },
          *       "namedAt": "2026-05-04T01:00:00.000Z",
@@ -17932,7 +17934,7 @@ export interface components {
         /**
          * @example {
          *       "year": 2025,
-         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
+         *       "ruleSetId": "b045370541644f4c8388719f1a3d3a0a",
          *       "indicators": [
          *         {
          *           "indicator": "projects-signed",
@@ -18123,12 +18125,12 @@ export interface components {
         /**
          * @description The removal (出库) of a project in talks that stands still, for its unit and those who read the whole city.
          * @example {
-         *       "id": "2e19635bfaaa40ad9dd08b0363fdc2f0",
-         *       "projectId": "7af7997ed77246ffaaf69359d37b0cdd",
+         *       "id": "a79628aa955841aea675bf77991bcb4f",
+         *       "projectId": "011b359c6844494d875b8eb15284cd7c",
          *       "projectName": "冷链畅僆园",
-         *       "projectCode": "2026-829592",
+         *       "projectCode": "2026-443137",
          *       "jurisdiction": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "status": "proposed",
@@ -18136,7 +18138,7 @@ export interface components {
          *       "dueOn": "2026-05-01",
          *       "proposedAt": "2026-05-04T01:00:00.000Z",
          *       "contestUntil": "2026-05-18T15:59:59.999Z",
-         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
+         *       "ruleSetId": "b045370541644f4c8388719f1a3d3a0a",
          *       "allowedActions": [],
          *       "version": 1
          *     }
@@ -18753,7 +18755,7 @@ export interface components {
         /**
          * @description A draft of a rule set, beside what it would change.
          * @example {
-         *       "id": "4b11837d835e4f2ea5521b41e341a3a7",
+         *       "id": "693858625fbb440e8c5ce3e071b9d61c",
          *       "status": "draft",
          *       "rules": {
          *         "name": "下一版草案",
@@ -18871,13 +18873,13 @@ export interface components {
          *           "readNotices": "P1Y"
          *         }
          *       },
-         *       "basedOn": "35a90b6ce2d846c3988b66b7ad9c5ff9",
+         *       "basedOn": "b045370541644f4c8388719f1a3d3a0a",
          *       "outdated": false,
          *       "changed": [
          *         "effectiveFrom"
          *       ],
          *       "draftedBy": {
-         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
+         *         "id": "529a40337a9448bbb3bf02a209e7783e",
          *         "name": "市投促中心 王敏"
          *       },
          *       "draftedAt": "2026-05-04T01:00:00.000Z",
@@ -18929,7 +18931,7 @@ export interface components {
         /**
          * @description A rule set with its period: dates of the city's calendar, both included.
          * @example {
-         *       "id": "805116ea506b41dab46853a6452b0ab2",
+         *       "id": "376e483c907d49aebddfc2db10289c11",
          *       "name": "嘉兴 2024–2025",
          *       "effectiveFrom": "2024-04-01",
          *       "effectiveTo": "2025-12-31",
@@ -19175,14 +19177,14 @@ export interface components {
         /**
          * @description A view as its owner and those it is shared with read it.
          * @example {
-         *       "id": "8d172ad0e80e45e7bc0e849db4a2a112",
+         *       "id": "6e51ae12a2cb4d299cd2f0d15090a2d3",
          *       "name": "本月签约",
          *       "page": "lists",
          *       "query": "stage=signed",
          *       "columns": [],
          *       "shared": false,
          *       "owner": {
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "name": "南湖区 招商专员"
          *       },
          *       "version": 1
@@ -19231,7 +19233,7 @@ export interface components {
          * @description The score of a unit, opened (R114).
          * @example {
          *       "model": {
-         *         "id": "c015ca67df6e495aa2a3ce9dd59d571a",
+         *         "id": "efb3fba3e13d4ac395a36015ddf321c4",
          *         "name": "二〇二六年度评分",
          *         "nameEn": "Scores of 2026",
          *         "year": 2026,
@@ -19241,7 +19243,7 @@ export interface components {
          *       "period": "2026",
          *       "score": {
          *         "unit": {
-         *           "id": "b0ab53238d2d4032999cd574e410885a",
+         *           "id": "c7eab86119fa4a12af7245c341321a41",
          *           "name": "南湖区"
          *         },
          *         "group": "counties",
@@ -19262,7 +19264,7 @@ export interface components {
          *                 "nameEn": "Projects signed",
          *                 "value": 4,
          *                 "counted": 4,
-         *                 "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=b0ab53238d2d4032999cd574e410885a"
+         *                 "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=c7eab86119fa4a12af7245c341321a41"
          *               }
          *             ]
          *           }
@@ -19288,7 +19290,7 @@ export interface components {
          *         "bars": {
          *           "warnings": []
          *         },
-         *         "explain": "/api/v1/scores/b0ab53238d2d4032999cd574e410885a/explain?model=c015ca67df6e495aa2a3ce9dd59d571a&period=2026"
+         *         "explain": "/api/v1/scores/c7eab86119fa4a12af7245c341321a41/explain?model=efb3fba3e13d4ac395a36015ddf321c4&period=2026"
          *       },
          *       "formula": [
          *         "总分 = 各项 8 + 加分 10 − 扣分 0 = 18（不低于 0）"
@@ -19308,7 +19310,7 @@ export interface components {
          *                 "nameEn": "Projects signed",
          *                 "value": 4,
          *                 "counted": 4,
-         *                 "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=b0ab53238d2d4032999cd574e410885a"
+         *                 "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=c7eab86119fa4a12af7245c341321a41"
          *               }
          *             ]
          *           },
@@ -19332,8 +19334,8 @@ export interface components {
          *           ],
          *           "projects": [
          *             {
-         *               "id": "4c8548f72bce42088ca0d0705eb1e80d",
-         *               "code": "2026-642215",
+         *               "id": "973584e95868453895b4c5ca264ef36f",
+         *               "code": "2026-388901",
          *               "name": "sable齿轮甴乑园",
          *               "total": 2900000000,
          *               "shareBp": 10000,
@@ -19509,7 +19511,7 @@ export interface components {
         /**
          * @description A score model (R111).
          * @example {
-         *       "id": "c015ca67df6e495aa2a3ce9dd59d571a",
+         *       "id": "efb3fba3e13d4ac395a36015ddf321c4",
          *       "year": 2026,
          *       "modelVersion": 1,
          *       "status": "published",
@@ -19521,7 +19523,7 @@ export interface components {
          *           "id": "counties",
          *           "name": "县（市、区）",
          *           "units": [
-         *             "b0ab53238d2d4032999cd574e410885a"
+         *             "c7eab86119fa4a12af7245c341321a41"
          *           ]
          *         }
          *       ],
@@ -19574,12 +19576,12 @@ export interface components {
          *       ],
          *       "fullMark": 100,
          *       "draftedBy": {
-         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
+         *         "id": "529a40337a9448bbb3bf02a209e7783e",
          *         "name": "市投促中心 王敏"
          *       },
          *       "draftedAt": "2026-05-04T01:00:00.000Z",
          *       "publishedBy": {
-         *         "id": "53b425a3f27d4d069971f50e1ad9b97d",
+         *         "id": "9dbdcbf2b4b84404a5f7616e5e60bc6d",
          *         "name": "市投促中心 陈立"
          *       },
          *       "publishedAt": "2026-05-04T01:00:00.000Z",
@@ -19690,18 +19692,18 @@ export interface components {
         /**
          * @description A rehearsal of a score model on the facts of a year. The scores are made when it is read, and never kept.
          * @example {
-         *       "id": "e417d6a5510b4256930d2b1748745ce6",
-         *       "modelId": "c015ca67df6e495aa2a3ce9dd59d571a",
+         *       "id": "0a7c3bd7fbe94c898a62844aa5cb169f",
+         *       "modelId": "efb3fba3e13d4ac395a36015ddf321c4",
          *       "version": 2,
          *       "year": 2026,
          *       "status": "completed",
          *       "askedBy": {
-         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
+         *         "id": "529a40337a9448bbb3bf02a209e7783e",
          *         "name": "市投促中心 王敏"
          *       },
          *       "askedAt": "2026-05-04T01:00:00.000Z",
          *       "inForce": {
-         *         "id": "c015ca67df6e495aa2a3ce9dd59d571a",
+         *         "id": "efb3fba3e13d4ac395a36015ddf321c4",
          *         "name": "二〇二六年度评分",
          *         "nameEn": "Scores of 2026",
          *         "year": 2026,
@@ -19717,12 +19719,12 @@ export interface components {
          *       "items": [
          *         {
          *           "unit": {
-         *             "id": "b0ab53238d2d4032999cd574e410885a",
+         *             "id": "c7eab86119fa4a12af7245c341321a41",
          *             "name": "南湖区"
          *           },
          *           "rehearsed": {
          *             "unit": {
-         *               "id": "b0ab53238d2d4032999cd574e410885a",
+         *               "id": "c7eab86119fa4a12af7245c341321a41",
          *               "name": "南湖区"
          *             },
          *             "group": "counties",
@@ -19744,7 +19746,7 @@ export interface components {
          *                     "nameEn": "Projects signed",
          *                     "value": 4,
          *                     "counted": 4,
-         *                     "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=b0ab53238d2d4032999cd574e410885a"
+         *                     "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=c7eab86119fa4a12af7245c341321a41"
          *                   }
          *                 ]
          *               }
@@ -19770,7 +19772,7 @@ export interface components {
          *             "bars": {
          *               "warnings": []
          *             },
-         *             "explain": "/api/v1/scores/b0ab53238d2d4032999cd574e410885a/explain?model=c015ca67df6e495aa2a3ce9dd59d571a&period=2026"
+         *             "explain": "/api/v1/scores/c7eab86119fa4a12af7245c341321a41/explain?model=efb3fba3e13d4ac395a36015ddf321c4&period=2026"
          *           },
          *           "totalInForce": 38,
          *           "rankInForce": 1,
@@ -19875,7 +19877,7 @@ export interface components {
          * @description The score of a unit.
          * @example {
          *       "unit": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "group": "counties",
@@ -19898,7 +19900,7 @@ export interface components {
          *               "nameEn": "Projects signed",
          *               "value": 4,
          *               "counted": 4,
-         *               "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=b0ab53238d2d4032999cd574e410885a"
+         *               "explain": "/api/v1/figures/explain?indicator=projects-signed&period=2026&jurisdictionId=c7eab86119fa4a12af7245c341321a41"
          *             }
          *           ]
          *         }
@@ -19924,7 +19926,7 @@ export interface components {
          *       "bars": {
          *         "warnings": []
          *       },
-         *       "explain": "/api/v1/scores/b0ab53238d2d4032999cd574e410885a/explain?model=c015ca67df6e495aa2a3ce9dd59d571a&period=2026"
+         *       "explain": "/api/v1/scores/c7eab86119fa4a12af7245c341321a41/explain?model=efb3fba3e13d4ac395a36015ddf321c4&period=2026"
          *     }
          */
         ScoreView: {
@@ -19966,7 +19968,7 @@ export interface components {
         /**
          * @description A session as its person and the administrator see it.
          * @example {
-         *       "id": "103da038654f4738901337339c360e4f",
+         *       "id": "a8f6ea0f318d4ea18a41e9ebe194dd42",
          *       "current": false,
          *       "method": "password",
          *       "address": "test",
@@ -20050,18 +20052,18 @@ export interface components {
         /**
          * @description A signing notice (签约备案), for the unit that filed it and those who read the whole city.
          * @example {
-         *       "id": "5c614facbcf746d4994517680cb70e34",
-         *       "projectId": "a3144fd58d3e43e585f79d99a3150357",
+         *       "id": "4ba8f04e69f34a9284a13e109c5d3a96",
+         *       "projectId": "35fe0baee0e9420b80b0aa985b0f05f5",
          *       "projectName": "酒店町伯园",
-         *       "projectCode": "2026-792638",
+         *       "projectCode": "2026-590439",
          *       "jurisdiction": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "status": "open",
          *       "filedOn": "2026-05-04",
          *       "filedBy": {
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "name": "南湖区 招商专员"
          *       },
          *       "plannedSigningOn": "2026-05-20",
@@ -20072,7 +20074,7 @@ export interface components {
          *       },
          *       "daysAhead": 16,
          *       "timely": true,
-         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
+         *       "ruleSetId": "b045370541644f4c8388719f1a3d3a0a",
          *       "allowedActions": [
          *         "edit"
          *       ],
@@ -20152,7 +20154,7 @@ export interface components {
          *       "contents": true,
          *       "ledger": true,
          *       "trail": true,
-         *       "hash": "4a02c6019a6756181aa98124b15614cfd3d6129042b1aea701e1327b9fac7c87"
+         *       "hash": "12d97d42ad2253b66e848ce782fcec6188030682185b7c71493c91f58d0d0d7d"
          *     }
          */
         SnapshotCheck: {
@@ -20177,11 +20179,11 @@ export interface components {
         /**
          * @description What a period came to when it was closed (R108); its figures are read at `/figures?snapshot=`.
          * @example {
-         *       "id": "495a7dd5c36d47498a9c21f9e4f13b48",
+         *       "id": "a2e36aca82f24de4822a04fd7f1b54a9",
          *       "period": "2026-03",
          *       "version": 1,
          *       "madeBy": {
-         *         "id": "3a9b67a483444af7800d2da0bd5b8850",
+         *         "id": "529a40337a9448bbb3bf02a209e7783e",
          *         "name": "市投促中心 王敏"
          *       },
          *       "madeAt": "2026-05-04T01:00:00.000Z",
@@ -20191,7 +20193,7 @@ export interface components {
          *       ],
          *       "facts": 0,
          *       "ledgerSeq": 13,
-         *       "hash": "4a02c6019a6756181aa98124b15614cfd3d6129042b1aea701e1327b9fac7c87"
+         *       "hash": "12d97d42ad2253b66e848ce782fcec6188030682185b7c71493c91f58d0d0d7d"
          *     }
          */
         SnapshotView: {
@@ -20245,7 +20247,7 @@ export interface components {
          * @example {
          *       "indicator": "road-shows",
          *       "unit": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "period": "2026-04",
@@ -20515,7 +20517,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "version": "1.0.0+6744dd5d112f65ad490615079103294bc116f9bc",
+         *       "version": "1.0.0+c64dfe4c3213681d83180e24bf367393dc91a017",
          *       "engine": "sqlite",
          *       "schema": "0200",
          *       "migrations": [
@@ -20526,8 +20528,8 @@ export interface components {
          *       ],
          *       "instances": [
          *         {
-         *           "host": "vm:6884",
-         *           "version": "1.0.0+6744dd5d112f65ad490615079103294bc116f9bc",
+         *           "host": "vm:563",
+         *           "version": "1.0.0+c64dfe4c3213681d83180e24bf367393dc91a017",
          *           "schema": "0200",
          *           "startedAt": "2026-05-04T01:00:00.000Z",
          *           "seenAt": "2026-05-04T01:00:00.000Z",
@@ -20549,7 +20551,7 @@ export interface components {
          *       ],
          *       "failedSettlements": 0,
          *       "disk": {
-         *         "freeBytes": 60039503872,
+         *         "freeBytes": 59920666624,
          *         "totalBytes": 270553174016
          *       },
          *       "sendsMail": false,
@@ -20660,14 +20662,14 @@ export interface components {
         /**
          * @description An entry of a library for who may know of it.
          * @example {
-         *       "id": "641eeddc50ba4b2e8819f611dce470df",
+         *       "id": "653a917ac4a2441684a51dbdf925bcc2",
          *       "name": "tapirTargetEnterprise有限公司",
          *       "tags": [
          *         "早期"
          *       ],
          *       "chain": "氢能",
          *       "keeper": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "visibility": "city",
@@ -20690,7 +20692,7 @@ export interface components {
          *       "grey": false,
          *       "similar": [
          *         {
-         *           "id": "d11931fa0f204fc1a80763ec9c9b2687",
+         *           "id": "24278765de164d0494a0afa1da7c88e8",
          *           "name": "tarsierTargetEnterprise股份有限公司",
          *           "likeness": "similar-name"
          *         }
@@ -20803,7 +20805,7 @@ export interface components {
          *       "binding": true,
          *       "reason": "目标责任书",
          *       "setBy": {
-         *         "id": "53b425a3f27d4d069971f50e1ad9b97d",
+         *         "id": "9dbdcbf2b4b84404a5f7616e5e60bc6d",
          *         "name": "市投促中心 陈立"
          *       },
          *       "setAt": "2026-05-04T01:00:00.000Z"
@@ -20842,7 +20844,7 @@ export interface components {
          * @example {
          *       "year": 2026,
          *       "unit": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "indicator": "projects-signed",
@@ -20852,7 +20854,7 @@ export interface components {
          *         "binding": true,
          *         "reason": "目标责任书",
          *         "setBy": {
-         *           "id": "53b425a3f27d4d069971f50e1ad9b97d",
+         *           "id": "9dbdcbf2b4b84404a5f7616e5e60bc6d",
          *           "name": "市投促中心 陈立"
          *         },
          *         "setAt": "2026-05-04T01:00:00.000Z"
@@ -20886,10 +20888,10 @@ export interface components {
         /**
          * @description Somebody on the team of a project (R83a), for the unit whose team it is and those who read the whole city.
          * @example {
-         *       "id": "4e008e69ca0e41eeae9537fc141c4619",
-         *       "projectId": "a63e18979ab242d5b95d804070e8e8f8",
+         *       "id": "e6cf676d2fa549a7b1ba972e88bf6029",
+         *       "projectId": "c9f3d1dce6b642c1bef83a481c9a306b",
          *       "jurisdiction": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "name": "raccoon",
@@ -20897,7 +20899,7 @@ export interface components {
          *       "from": "2026-05-04",
          *       "active": true,
          *       "addedBy": {
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "name": "南湖区 招商专员"
          *       },
          *       "addedAt": "2026-05-04T01:00:00.000Z",
@@ -21042,14 +21044,14 @@ export interface components {
         /**
          * @description An entry of a library for who may know of it.
          * @example {
-         *       "id": "be1e28d57c25409883c38c4b580a601f",
+         *       "id": "00b5da7e85c94e0d90970c41b99d125b",
          *       "name": "tapirTechEnterprise有限公司",
          *       "tags": [
          *         "早期"
          *       ],
          *       "chain": "氢能",
          *       "keeper": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "visibility": "city",
@@ -21077,7 +21079,7 @@ export interface components {
          *       "grey": false,
          *       "similar": [
          *         {
-         *           "id": "1195313a4a59444a8c6841c5810e0f53",
+         *           "id": "aef01554217e4e0bb5faf9303244651b",
          *           "name": "tarsierTechEnterprise股份有限公司",
          *           "likeness": "similar-name"
          *         }
@@ -21289,11 +21291,11 @@ export interface components {
         /**
          * @description A transfer (流转), for its two units and those who read the whole city.
          * @example {
-         *       "id": "47a081a1c04542e5b93e2683f102415a",
+         *       "id": "5737f61bd9db444084d20e004d222afc",
          *       "status": "proposed",
          *       "project": {
-         *         "id": "e88d06ec7e644bcea9cae532ad3dc14f",
-         *         "code": "2026-084665",
+         *         "id": "92a16bc3a0da4ef8aeb7709f196465a4",
+         *         "code": "2026-456120",
          *         "name": "玻璃画佔园",
          *         "investors": [
          *           "渕嗽玻璃有限公司"
@@ -21305,24 +21307,24 @@ export interface components {
          *         "industryCode": "22"
          *       },
          *       "from": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "to": {
-         *         "id": "8a20689e85664ddb9ec396b8c8f9e72e",
+         *         "id": "5fee3e9178bb4a4497e2ed23c46910f1",
          *         "name": "嘉善县"
          *       },
          *       "reason": "kestrel",
          *       "blind": false,
          *       "byCentre": false,
          *       "proposedBy": {
-         *         "id": "8d5c26ae215e424e90608afc6a86ad05",
+         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
          *         "name": "南湖区 招商专员"
          *       },
          *       "proposedAt": "2026-05-04T01:00:00.000Z",
          *       "acceptUntil": "2026-05-11T15:59:59.999Z",
          *       "overdue": false,
-         *       "ruleSetId": "35a90b6ce2d846c3988b66b7ad9c5ff9",
+         *       "ruleSetId": "b045370541644f4c8388719f1a3d3a0a",
          *       "allowedActions": [
          *         "cancel"
          *       ],
@@ -21476,10 +21478,32 @@ export interface components {
             /** @description What was sent; the signature is left out, as it could be used again. */
             request: components["schemas"]["WebhookRequest"];
         };
-        /** @description What an undo would do now. */
+        /**
+         * @description What an undo would do now.
+         * @example {
+         *       "possible": false,
+         *       "problem": {
+         *         "type": "/problems/nothing-to-undo",
+         *         "title": "没有可撤销的内容",
+         *         "status": 409,
+         *         "detail": "预检不入库，没有可撤销的内容。",
+         *         "help": "不再继续的预检可以搁置。",
+         *         "instance": "/api/v1/imports/4dee9e7eb6094fdd869967729b06ae9e/undo",
+         *         "traceId": "0HNQEFLDOV0O3"
+         *       },
+         *       "projects": 0,
+         *       "reports": 0,
+         *       "updates": 0,
+         *       "tooMany": false,
+         *       "builtOn": [],
+         *       "builtOnTotal": 0
+         *     }
+         */
         UndoImportPreviewView: {
             /** @description Whether nothing stands against it. */
             possible: boolean;
+            /** @description Why there is nothing to undo, as an undo would answer it; absent where there is. */
+            problem?: components["schemas"]["Problem"];
             /**
              * Format: int32
              * @description How many projects go out of the library.
@@ -21509,7 +21533,7 @@ export interface components {
          * @description The duties of a unit.
          * @example {
          *       "unit": {
-         *         "id": "b0ab53238d2d4032999cd574e410885a",
+         *         "id": "c7eab86119fa4a12af7245c341321a41",
          *         "name": "南湖区"
          *       },
          *       "duties": [
@@ -21608,12 +21632,12 @@ export interface components {
         /**
          * @description An account as the administrator sees it.
          * @example {
-         *       "id": "3a9b67a483444af7800d2da0bd5b8850",
+         *       "id": "529a40337a9448bbb3bf02a209e7783e",
          *       "username": "centre",
          *       "displayName": "市投促中心 王敏",
          *       "role": "coordinator",
          *       "jurisdiction": {
-         *         "id": "9e283eb8eb29487e8c6e528647b5c97e",
+         *         "id": "2a51c52d84ed4812baf94b657c129805",
          *         "code": "centre",
          *         "name": "嘉兴市投资促进中心"
          *       },
@@ -21849,7 +21873,7 @@ export interface components {
         /**
          * @description An address to which changes are sent.
          * @example {
-         *       "id": "29a092b6141948e0a492eb14a430ba1a",
+         *       "id": "516fbd8e4d4f4e6db80b9c37883bf098",
          *       "url": "https://127.0.0.1:9/hook",
          *       "types": [
          *         "meeting.issued"
@@ -21857,7 +21881,7 @@ export interface components {
          *       "ordering": "subject",
          *       "status": "enabled",
          *       "key": {
-         *         "id": "a853dbd1783f43f3ba5577936ffe3695",
+         *         "id": "6e0040facac54eadb1a07bc6c9eb64fc",
          *         "name": "ppl_spare"
          *       },
          *       "createdAt": "2026-05-04T01:00:00.000Z",
@@ -23268,6 +23292,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/key-revoked`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -23416,7 +23445,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/key-confirmed`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/key-confirmed`, `/problems/key-revoked`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -24537,7 +24566,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/entry-decided`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/entry-decided`, `/problems/entry-reversed`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -26716,7 +26745,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/period-order`, `/problems/reopening-asked`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/period-open`, `/problems/period-order`, `/problems/reopening-asked`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -26956,7 +26985,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/claim-held-by-another`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/agreement-in-force`, `/problems/claim-held-by-another`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
@@ -28858,6 +28887,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/request-in-progress`, `/problems/result-closed`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
@@ -32349,6 +32383,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/entry-retired`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -33035,6 +33074,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/investment-decided`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -33629,12 +33673,6 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /**
-             * @description The state of things does not allow it now.
-             *
-             *     `type` is one of `/problems/import-rows-removed`, `/problems/import-running`, `/problems/import-undone`, `/problems/nothing-to-undo`, `/problems/request-in-progress`.
-             */
-            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -34273,6 +34311,11 @@ export interface operations {
              */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/indicators-full`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["UnprocessableContent"];

@@ -268,7 +268,8 @@ public static class AccessEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<ApiKeyView>()
-            .Refuses(404, 409);
+            .Refuses(404)
+            .Refuses("key-revoked");
 
         var unitKeys = api.MapGroup("/unit-keys").WithTags("API keys");
         unitKeys
@@ -293,7 +294,7 @@ public static class AccessEndpoints
             .NeedsIfMatch()
             .Answers<ApiKeyView>()
             .Refuses(404)
-            .Refuses("key-confirmed", "second-person-required");
+            .Refuses("key-confirmed", "key-revoked", "second-person-required");
 
         api.MapGet("/leaders", ReadUsers.Leaders)
             .WithName("listLeaders")

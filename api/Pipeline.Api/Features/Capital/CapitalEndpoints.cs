@@ -86,7 +86,7 @@ public static class CapitalEndpoints
             .NeedsIfMatch()
             .Answers<CapitalView>()
             .Refuses(404)
-            .Refuses("entry-decided", "self-verification");
+            .Refuses("entry-decided", "entry-reversed", "self-verification");
         entries
             .MapPost("/{id}/return", DecideCapital.Return)
             .WithName("returnCapital")
@@ -124,7 +124,8 @@ public static class CapitalEndpoints
             .Allows(Act.DecideCapital)
             .Takes<DecideCapital.BatchRequest>()
             .Answers<DecideCapital.BatchResponse>(207)
-            .Refuses(400);
+            .Refuses(400)
+            .TellsWithin("entry-decided", "entry-reversed", "self-verification");
     }
 }
 

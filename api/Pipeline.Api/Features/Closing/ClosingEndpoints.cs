@@ -56,7 +56,7 @@ public static class ClosingEndpoints
             .NeedsIfMatch()
             .Answers<PeriodView>()
             .Refuses(400, 404)
-            .Refuses("period-order", "reopening-asked");
+            .Refuses("period-open", "period-order", "reopening-asked");
         periods
             .MapPost("/{period}/confirm", ReopenPeriod.Confirm)
             .ReadsPath(Named)

@@ -50,7 +50,7 @@ public static class CreditEndpoints
             .Takes<Agreements.Request>()
             .Answers<CreditAgreementView>(201)
             .Refuses(400, 404)
-            .Refuses("claim-held-by-another", "evidence-missing", "shares-not-whole");
+            .Refuses("agreement-in-force", "claim-held-by-another", "evidence-missing", "shares-not-whole");
         api.MapGet("/projects/{id}/credit-agreements", Agreements.OfProject)
             .WithName("listCreditAgreements")
             .WithSummary("List the credit agreements of a project")

@@ -96,7 +96,8 @@ public static class EventEndpoints
             .Allows(Act.RecordResults)
             .TakesPatchOf<KeepResult.Request>()
             .Answers<EventResultView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("result-closed");
         results
             .MapPost("/{id}/close", KeepResult.Close)
             .WithName("closeEventResult")

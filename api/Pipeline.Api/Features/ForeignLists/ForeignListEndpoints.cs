@@ -33,6 +33,7 @@ public static class ForeignListEndpoints
             .Takes<RecordVisit.Request>()
             .Example("""{ "visitedOn": "2026-04-20", "outcome": "paid-in", "note": "企业承诺年内到资" }""")
             .Answers<VisitView>(201)
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("entry-retired");
     }
 }

@@ -48,6 +48,7 @@ public static class FundEndpoints
             .Allows(Act.DecideFundInvestment)
             .Takes<ReasonRequest>()
             .Answers<FundInvestmentView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("investment-decided");
     }
 }

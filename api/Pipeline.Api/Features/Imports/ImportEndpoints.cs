@@ -130,8 +130,7 @@ public static class ImportEndpoints
             .WithSummary("Get what undoing an import would do, and what stands against it")
             .Allows(Act.Import)
             .Answers<UndoImport.PreviewView>()
-            .Refuses(404)
-            .Refuses("import-running", "import-undone", "nothing-to-undo", "import-rows-removed");
+            .Refuses(404);
         imports
             .MapPost("/{id}/undo", UndoImport.Handle)
             .WithName("undoImport")

@@ -20,6 +20,9 @@ public static class UndoImport
         /// <summary>Whether nothing stands against it.</summary>
         public required bool Possible { get; init; }
 
+        /// <summary>Why there is nothing to undo, as an undo would answer it; absent where there is.</summary>
+        public Problem? Problem { get; init; }
+
         /// <summary>How many projects go out of the library.</summary>
         public required int Projects { get; init; }
 
@@ -50,7 +53,19 @@ public static class UndoImport
             if (refusal is not null)
                 return (Reply)refusal;
             if (RefusalOf(import!) is { } impossible)
-                return (Reply)impossible;
+                return Reply.Plain(
+                    new PreviewView
+                    {
+                        Possible = false,
+                        Problem = Http.Problems.Of(call.Context, impossible),
+                        Projects = 0,
+                        Reports = 0,
+                        Updates = 0,
+                        TooMany = false,
+                        BuiltOn = [],
+                        BuiltOnTotal = 0,
+                    }
+                );
             var plan = await UndoPlan.Of(session, call.Caller, import!);
             await Trace(session, plan);
             return Reply.Plain(

@@ -84,8 +84,8 @@ public static class IndicatorEndpoints
             .Allows(Act.DraftIndicator)
             .NeedsIfMatch()
             .Answers<IndicatorView>()
-            .Refuses(404, 409)
-            .Refuses("second-person-required");
+            .Refuses(404)
+            .Refuses("indicators-full", "second-person-required");
         indicators
             .MapPost("/{indicator}/retire", DefineIndicator.Retire)
             .ReadsPath(Named)

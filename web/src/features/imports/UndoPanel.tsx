@@ -44,6 +44,11 @@ export function UndoPanel({ each }: { each: Import }) {
       )}
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {asked && query.isPending && <Loading rows={2} />}
+      {preview?.problem && (
+        <p className="notice notice-warn" role="alert">
+          {preview.problem.detail}
+        </p>
+      )}
       {preview?.tooMany && (
         <p className="notice notice-warn" role="alert">
           {t('imports.undo.tooMany')}

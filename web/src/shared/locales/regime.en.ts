@@ -56,6 +56,7 @@ const regime: RegimeTexts = {
     proposedDone: 'Proposed; the receiving unit answers now',
   },
   entryField: {
+    stageDates: 'Dates of stages',
     place: 'Parcel',
     chainName: 'Chain',
     nodeName: 'Node',

@@ -52,6 +52,7 @@ const regime = {
     proposedDone: '已提议，等待接收单位答复',
   },
   entryField: {
+    stageDates: '各阶段日期',
     place: '地块',
     chainName: '产业链',
     nodeName: '环节',
