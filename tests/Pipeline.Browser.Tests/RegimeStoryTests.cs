@@ -295,6 +295,7 @@ public sealed class RegimeStoryTests
             $"/rule-sets/drafts/{draft}/edit",
             "/imports",
             "/imports/records",
+            "/duties",
         ];
         foreach (
             var (who, paths) in new[]

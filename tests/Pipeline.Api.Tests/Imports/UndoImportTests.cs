@@ -288,6 +288,9 @@ public sealed class UndoImportTests(string engine) : OnEachEngine(engine)
         var preview = (await centre.Get($"imports/{dry["id"]}/undo")).Is(200);
         ((bool)preview["possible"]!).ShouldBeFalse();
         ((string)preview["problem"]!["type"]!).ShouldBe("/problems/nothing-to-undo");
+        var refused = await centre.Imports(Registers.Csv(["项目名称,投资方,总投资（亿元）,阶段", ",,3.2,在谈"]));
+        (await Undo(centre, refused)).IsProblem(409, "nothing-to-undo");
+        ((bool)(await centre.Get($"imports/{refused["id"]}/undo")).Is(200)["possible"]!).ShouldBeFalse();
         var import = await centre.Imports(Registers.Csv(Register));
         (await Undo(centre, import, reason: " ")).IsProblem(400, "validation-failed");
         (await Undo(centre, import, query: "?validateOnly=true")).Is(200);

@@ -71,7 +71,10 @@ public static class UndoImport
             return Reply.Plain(
                 new PreviewView
                 {
-                    Possible = !plan.TooMany && plan.BuiltOn.Count == 0,
+                    Possible = !plan.IsEmpty && !plan.TooMany && plan.BuiltOn.Count == 0,
+                    Problem = plan.IsEmpty
+                        ? Http.Problems.Of(call.Context, new Refusal(RefusalKind.Conflict, "nothing-to-undo"))
+                        : null,
                     Projects = plan.Projects.Count,
                     Reports = plan.Reports.Count,
                     Updates = plan.Updates.Count,
@@ -105,6 +108,8 @@ public static class UndoImport
                 return impossible;
             await SettleClaims.Reports(session);
             var plan = await UndoPlan.Of(session, call.Caller, import);
+            if (plan.IsEmpty)
+                return new Refusal(RefusalKind.Conflict, "nothing-to-undo");
             if (plan.TooMany)
                 return new Refusal(RefusalKind.Conflict, "undo-too-large", Most);
             foreach (var projectId in plan.Touched(await ProjectsOf(session, plan.Reports)))

@@ -30,6 +30,9 @@ internal sealed record UndoPlan
     public required IReadOnlyList<AcceptedUpdate> Updates { get; init; }
     public required IReadOnlyList<BuiltOnView> BuiltOn { get; init; }
 
+    /// <summary>Whether the import left nothing that could be taken back.</summary>
+    public bool IsEmpty => Projects.Count + Reports.Count + Updates.Count == 0;
+
     /// <summary>Whether there is more than one undo can take.</summary>
     public bool TooMany => Projects.Count + Reports.Count + Updates.Count > UndoImport.Most;
 
