@@ -225,6 +225,8 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         const string header = "项目名称,投资方,国别,总投资,行业代码,产业链";
         await nanhu.Imports(Registers.Csv(header, "乙厂,乙公司,中国,3亿元,3831,光电"));
         var proposing = await nanhu.Imports(Registers.Csv(header, "乙厂,乙公司,中国,3亿元,3831,光通信"));
+        var bringing = await nanhu.Imports(Registers.Csv(header, "丁厂,丁纺织公司,中国,3亿元,1711,纺织"));
+        ((int)bringing["rowsAccepted"]!).ShouldBe(1, bringing.Text);
 
         // A second factor that is half set up, an import that nobody takes up, a rule set and a unit to edit, a window to extend.
         var secret = (string)
@@ -449,7 +451,7 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
                     new { items = new[] { new { rowNumber = 2, decision = "accept" } } }
                 )
             ),
-            ("undoImport", Posting(nanhu, $"imports/{proposing["id"]}/undo", new { reason = "传错了" })),
+            ("undoImport", Posting(nanhu, $"imports/{bringing["id"]}/undo", new { reason = "传错了" })),
             ("editRuleSet", () =>
                 admin.Patch($"rule-sets/{rules["id"]}?validateOnly=true", new { name = "改名" }, rules.ETag)
             ),
