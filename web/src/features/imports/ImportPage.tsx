@@ -242,7 +242,7 @@ function Result({ each }: { each: Import }) {
           {t('imports.continued')} <Link to={`/imports/${each.continuedBy}`}>{t('imports.openLater')}</Link>
         </p>
       )}
-      {mayGoOn && (
+      {(mayGoOn || mayLook) && (
         <Panel>
           <ProblemAlert error={rerun.error} />
           <p className="page-foot">
@@ -250,29 +250,18 @@ function Result({ each }: { each: Import }) {
               type="primary"
               loading={rerun.isPending}
               onClick={() =>
-                rerun.mutate({ dryRun: false }, { onSuccess: (next) => void navigate(`/imports/${next.id}`) })
+                rerun.mutate({ dryRun: mayLook }, { onSuccess: (next) => void navigate(`/imports/${next.id}`) })
               }
             >
-              {t('imports.goOn')}
+              {mayGoOn
+                ? t('imports.goOn')
+                : heldBack
+                  ? t('imports.lookAtHeld', { n: each.rowsHeldBack })
+                  : t('imports.undo.again')}
             </Button>
-            <span className="hint">{t('imports.goOnHint')}</span>
-          </p>
-        </Panel>
-      )}
-      {mayLook && (
-        <Panel>
-          <ProblemAlert error={rerun.error} />
-          <p className="page-foot">
-            <Button
-              type="primary"
-              loading={rerun.isPending}
-              onClick={() =>
-                rerun.mutate({ dryRun: true }, { onSuccess: (next) => void navigate(`/imports/${next.id}`) })
-              }
-            >
-              {heldBack ? t('imports.lookAtHeld', { n: each.rowsHeldBack }) : t('imports.undo.again')}
-            </Button>
-            <span className="hint">{heldBack ? t('imports.heldHint') : t('imports.undo.againHint')}</span>
+            <span className="hint">
+              {mayGoOn ? t('imports.goOnHint') : heldBack ? t('imports.heldHint') : t('imports.undo.againHint')}
+            </span>
           </p>
         </Panel>
       )}
