@@ -64,6 +64,26 @@ public sealed class ServerTests
     }
 
     [Test]
+    public async Task The_proxy_answers_however_often_it_noted_that_nobody_is_behind_it()
+    {
+        using var gone = new HttpListener();
+        var address = $"http://127.0.0.1:{ProgramProcess.FreePort()}";
+        gone.Prefixes.Add($"{address}/");
+        gone.Start();
+        var ready = Task.Run(async () => (await gone.GetContextAsync()).Response.Close());
+        using var proxy = await Nginx.Before(address);
+        await ready;
+        gone.Stop();
+
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        for (var times = 0; times < 500; times++)
+        {
+            using var answer = await client.GetAsync($"{proxy.Url}/api/v1/me");
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        }
+    }
+
+    [Test]
     public async Task Everything_can_be_changed_through_a_proxy_that_compresses()
     {
         using var proxy = await Nginx.Before(program.Url);

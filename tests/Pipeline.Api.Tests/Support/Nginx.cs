@@ -48,13 +48,14 @@ public sealed partial class Nginx : IDisposable
         );
         await File.WriteAllTextAsync(
             Path.Combine(folder, "nginx.conf"),
-            $"{(Environment.UserName == "root" ? "user root;\n" : "")}pid {folder}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{\naccess_log off;\n{paths}{snippet}\n}}\n"
+            $"{(Environment.UserName == "root" ? "user root;\n" : "")}pid {folder}/pid;\nerror_log {folder}/errors;\nevents {{}}\nhttp {{\naccess_log off;\n{paths}{snippet}\n}}\n"
         );
         var process = Process.Start(
-            new ProcessStartInfo(nginx, ["-p", folder, "-c", $"{folder}/nginx.conf", "-g", "daemon off;"])
-            {
-                RedirectStandardError = true,
-            }
+            // It notes its errors in a file: on a pipe that nobody reads it would stand still when the pipe is full.
+            new ProcessStartInfo(
+                nginx,
+                ["-p", folder, "-e", $"{folder}/errors", "-c", $"{folder}/nginx.conf", "-g", "daemon off;"]
+            )
         )!;
         var url = $"http://127.0.0.1:{port}";
         using var client = new HttpClient();
@@ -68,7 +69,9 @@ public sealed partial class Nginx : IDisposable
             catch (HttpRequestException) { }
 
             if (process.HasExited || patience.Elapsed > TimeSpan.FromSeconds(30))
-                throw new AssertionException($"nginx did not start: {await process.StandardError.ReadToEndAsync()}");
+                throw new AssertionException(
+                    $"nginx did not start: {await File.ReadAllTextAsync(Path.Combine(folder, "errors"))}"
+                );
         }
     }
 
