@@ -65,7 +65,7 @@ public static partial class Columns
         var owned = headers.Any(header => Key(header) is "归属单位" or "owner");
         for (var i = 0; i < headers.Count; i++)
         {
-            if (owned && fields[i] is null && Key(headers[i]) is "首谈单位" or "首报单位")
+            if (owned && fields[i] is null && FirstToTalk().IsMatch(Key(headers[i])))
                 continue;
             if (fields[i] is null && Meaning(headers[i]) is { } meant)
             {
@@ -187,15 +187,10 @@ public static partial class Columns
         // When a row was entered or changed in the product is no fact of the project.
         if (OwnClock().IsMatch(plain))
             return null;
-        foreach (
-            var candidate in (string[])
-                [plain, Bracketed().Replace(plain, ""), UnitAtEnd().Replace(Bracketed().Replace(plain, ""), "")]
-        )
-        {
-            if (ByAlias.TryGetValue(Key(candidate), out var field))
-                return field;
-        }
-        return null;
+        var bare = Bracketed().Replace(plain, "");
+        var keys = new[] { plain, bare, UnitAtEnd().Replace(bare, "") }.Select(Key).Distinct().ToList();
+        return keys.Select(key => ByAlias.GetValueOrDefault(key)).OfType<string>().FirstOrDefault()
+            ?? keys.Select(ComposedHeadings.Meaning).OfType<string>().FirstOrDefault();
     }
 
     /// <summary>The unit in a header's bracket or at its end: 总投资(亿元), 投资额:万美元, 用地面积(平方米).</summary>
@@ -223,6 +218,9 @@ public static partial class Columns
 
     [GeneratedRegex(@"\((?:北京时间|shanghai time)\)", RegexOptions.CultureInvariant)]
     private static partial Regex OwnClock();
+
+    [GeneratedRegex(@"^(?:项目)?首[谈报](?!日期|时间|日|\z)", RegexOptions.CultureInvariant)]
+    private static partial Regex FirstToTalk();
 
     [GeneratedRegex(@"^其中|^(?:of which|including)", RegexOptions.CultureInvariant)]
     private static partial Regex Part();

@@ -14,9 +14,10 @@ public static partial class Dates
     /// <param name="text">The cell as it stands.</param>
     /// <param name="numeric">Whether the file holds a number there: a spreadsheet's serial day and no typed text.</param>
     /// <param name="days1904">Whether such days count from 1904, as old Macintosh files do, and not from 1900.</param>
-    public static Cell<DateOnly?> Parse(string text, bool numeric = false, bool days1904 = false)
+    /// <param name="of">The stage whose day this is: beside a day it may be said that this was it, 3月15日签约.</param>
+    public static Cell<DateOnly?> Parse(string text, bool numeric = false, bool days1904 = false, string? of = null)
     {
-        var plain = Written.Plain(text);
+        var plain = Bare(Written.Plain(text), of);
         if (Written.IsBlank(plain))
             return new(text, null, []);
         Cell<DateOnly?> Doubtful(params string[] codes) => new(text, null, [.. codes.Select(c => new Doubt(c))]);
@@ -85,6 +86,22 @@ public static partial class Dates
             );
         }
         return Doubtful([.. codes]);
+    }
+
+    /// <summary>The text without the words that only say that the stage was reached on that day: 已于2026年3月15日正式签约.</summary>
+    private static string Bare(string plain, string? of)
+    {
+        var bare = On().Replace(plain, "");
+        var happened = of switch
+        {
+            Stages.Signed => SignedThen(),
+            Stages.Registered => RegisteredThen(),
+            Stages.Started => StartedThen(),
+            Stages.InProduction => InProductionThen(),
+            _ => null,
+        };
+        bare = happened?.Replace(bare, "") ?? bare;
+        return Certain(Note().Replace(bare, "").Trim()) is { Code: null } ? bare : plain;
     }
 
     /// <summary>A day written out in full, or the code that says why it is none; null when the text is no such thing.</summary>
@@ -188,11 +205,35 @@ public static partial class Dates
     )]
     private static partial Regex Moment();
 
+    private const string Done = @"\s?(?:已|正式|顺利|完成|成功)*",
+        Ceremony = @"(?:协议|合同|建设|仪式|完成|成功)*\z";
+
+    [GeneratedRegex("^(?:已|业已)?[于在](?=[0-9二])", RegexOptions.CultureInvariant)]
+    private static partial Regex On();
+
+    [GeneratedRegex($"(?<=[0-9日号]){Done}(?:签约|签订|签署){Ceremony}", RegexOptions.CultureInvariant)]
+    private static partial Regex SignedThen();
+
+    [GeneratedRegex(
+        $"(?<=[0-9日号]){Done}(?:(?:公司|工商)?(?:注册|登记|备案)+|取得营业执照){Ceremony}",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex RegisteredThen();
+
+    [GeneratedRegex($"(?<=[0-9日号]){Done}(?:开工|动工|奠基|开建){Ceremony}", RegexOptions.CultureInvariant)]
+    private static partial Regex StartedThen();
+
+    [GeneratedRegex(
+        $"(?<=[0-9日号]){Done}(?:竣工|建成)?(?:投产|投运|试产|开业){Ceremony}",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex InProductionThen();
+
     [GeneratedRegex(@"^[0-9]+(?:\.[0-9]+)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex PlainNumber();
 
     [GeneratedRegex(
-        @"^(?<y>[0-9]{4})(?:\s?年\s?(?<m>[0-9]{1,2})\s?月\s?(?<d>[0-9]{1,2})\s?[日号]?|(?<s>[-/.])\s?(?<m>[0-9]{1,2})\k<s>\s?(?<d>[0-9]{1,2}))"
+        @"^(?<y>[0-9]{4})(?:\s?年\s?(?<m>[0-9]{1,2})\s?月\s?(?<d>[0-9]{1,2})\s?[日号]?|(?<s>[-/.,、])\s?(?<m>[0-9]{1,2})\k<s>\s?(?<d>[0-9]{1,2}))"
             + Time
             + @"\z",
         RegexOptions.CultureInvariant
@@ -206,9 +247,9 @@ public static partial class Dates
     private static partial Regex YearLast();
 
     [GeneratedRegex(
-        "^(?:(?<d>[0-9]{1,2})(?:st|nd|rd|th)?(?:\\s+of)?[\\s-]+(?<m>"
+        "^(?:(?<d>[0-9]{1,2})(?:st|nd|rd|th)?(?:\\s+of)?[\\s/-]+(?<m>"
             + English
-            + ")\\.?,?[\\s-]+(?<y>[0-9]{4})|(?<m>"
+            + ")\\.?,?[\\s/-]+(?<y>[0-9]{4})|(?<m>"
             + English
             + ")\\.?\\s+(?<d>[0-9]{1,2})(?:st|nd|rd|th)?,?\\s+(?<y>[0-9]{4}))\\z",
         RegexOptions.CultureInvariant
@@ -247,7 +288,7 @@ public static partial class Dates
     private static partial Regex About();
 
     [GeneratedRegex(
-        @"上半年|下半年|半年|季度|[上中下]旬|年[初中底末]|月[初中底末]|春|夏|秋|冬|\bq[1-4]\b|[1-4]q\b|quarter|half|early|mid|late|end of|[0-9]{4}\s?年?\s?[-~—–至到]\s?[0-9]{4}\s?年?|spring|summer|autumn|winter",
+        @"上半年|下半年|半年|季度|[上中下]旬|年[初中底末]|月[初中底末]|春|夏|秋|冬|(?<![a-z])q[1-4]\b|[1-4]q\b|quarter|half|early|mid|late|end of|[0-9]{4}\s?年?\s?[-~—–至到]\s?[0-9]{4}\s?年?|spring|summer|autumn|winter",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Period();
@@ -277,7 +318,7 @@ public static partial class Dates
     [GeneratedRegex(
         @"^[0-9]{4}\s?(?:年\s?[0-9]{1,2}\s?月份?|[-/.][0-9]{1,2}|年[0-9]{1,2})\z|^"
             + English
-            + @"\.?,?\s+[0-9]{4}\z|^[0-9]{1,2}[-/][0-9]{4}\z",
+            + @"\.?,?[\s/-]+[0-9]{4}\z|^[0-9]{1,2}[-/][0-9]{4}\z",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex MonthOfYear();

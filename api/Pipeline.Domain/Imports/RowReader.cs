@@ -236,15 +236,32 @@ public static partial class RowReader
         var ownCode = numbered is not null && OwnCode().IsMatch(numbered);
         var (industryText, industryCode) = Industry(Text, Take, context.Industries);
         var (owner, landing) = Place(Text, Take, Say, context.Places, ownCode);
-        var stage = Stage(Text(ImportFields.Stage), lent, Take, Say);
         var chain = Kept(ImportFields.Chain, LongestChain);
         if (chain is null && industryText is null && lent?.Chain is { } above)
         {
             chain = Written.Cut(above, LongestChain);
             Say(ImportFields.Chain, ImportCodes.ChainLent, above);
         }
-        DateOnly? On(string field) =>
-            Take(field, Meant(Dates.Parse(Text(field), At(field).Numeric, context.Days1904), context.Today));
+        DateOnly? On(string field, string? of = null) =>
+            Take(field, Meant(Dates.Parse(Text(field), At(field).Numeric, context.Days1904, of), context.Today));
+        (string Field, string Stage, DateOnly? On)[] reached =
+        [
+            (ImportFields.SignedOn, Stages.Signed, On(ImportFields.SignedOn, Stages.Signed)),
+            (ImportFields.RegisteredOn, Stages.Registered, On(ImportFields.RegisteredOn, Stages.Registered)),
+            (ImportFields.StartedOn, Stages.Started, On(ImportFields.StartedOn, Stages.Started)),
+            (ImportFields.InProductionOn, Stages.InProduction, On(ImportFields.InProductionOn, Stages.InProduction)),
+        ];
+        string? ByDays()
+        {
+            if (reached.LastOrDefault(step => step.On <= context.Today) is not { On: { } day } last)
+                return null;
+            Say(ImportFields.Stage, ImportCodes.StageAssumed, $"{ColumnOf(last.Field)!.Header.Trim()} {Shown(day)}");
+            return last.Stage;
+        }
+
+        // Where no column says how far it is, the days on which stages were reached do.
+        var stage = (map.IndexOf(ImportFields.Stage) < 0 && lent?.Stage is null ? ByDays() : null)
+            ?? Stage(Text(ImportFields.Stage), lent, Take, Say);
         PlainFacts Plain()
         {
             var plain = new PlainFacts();
@@ -292,15 +309,15 @@ public static partial class RowReader
             LandingId = ownCode && Written.IsBlank(Written.Plain(Text(ImportFields.Place))) ? null : landing,
             Stage = stage,
             ReportedOn = On(ImportFields.ReportedOn),
-            SignedOn = On(ImportFields.SignedOn),
-            RegisteredOn = On(ImportFields.RegisteredOn),
-            StartedOn = On(ImportFields.StartedOn),
-            InProductionOn = On(ImportFields.InProductionOn),
+            SignedOn = reached[0].On,
+            RegisteredOn = reached[1].On,
+            StartedOn = reached[2].On,
+            InProductionOn = reached[3].On,
             Note = Kept(ImportFields.Note),
             Source = Kept(ImportFields.Source),
-            Contact = Contact(Text, Take, Say, On),
+            Contact = Contact(Text, Take, Say, field => On(field)),
         };
-        DateOrder(row, context.Today, Say);
+        DateOrder(row, reached, context.Today, Say);
         if (name.Length > 0 && PublicWorks.IsLikely(name, row.Chain ?? "", row.IndustryText ?? "", row.Note ?? ""))
             Say(ImportFields.Name, ImportCodes.MaybeNoProject);
         return row with { Issues = issues };
@@ -460,6 +477,8 @@ public static partial class RowReader
             : new ContactReading(kind, day, note.Length == 0 ? null : note);
     }
 
+    private static string Shown(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     /// <summary>A date that can be meant; any other is a doubt.</summary>
     private static Cell<DateOnly?> Meant(Cell<DateOnly?> cell, DateOnly today) =>
         cell.Value is { } date && !SensibleDates.Include(date, today)
@@ -467,16 +486,13 @@ public static partial class RowReader
             : cell;
 
     /// <summary>Breaches of R2 are doubts in a register (R51), never refusals.</summary>
-    private static void DateOrder(UnderstoodRow row, DateOnly today, Action<string?, string, object[]> say)
+    private static void DateOrder(
+        UnderstoodRow row,
+        (string Field, string Stage, DateOnly? On)[] steps,
+        DateOnly today,
+        Action<string?, string, object[]> say
+    )
     {
-        static string Shown(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        (string Field, string Stage, DateOnly? On)[] steps =
-        [
-            (ImportFields.SignedOn, Stages.Signed, row.SignedOn),
-            (ImportFields.RegisteredOn, Stages.Registered, row.RegisteredOn),
-            (ImportFields.StartedOn, Stages.Started, row.StartedOn),
-            (ImportFields.InProductionOn, Stages.InProduction, row.InProductionOn),
-        ];
         if (row.ReportedOn > today)
             say(ImportFields.ReportedOn, ImportCodes.DateFuture, [Shown(row.ReportedOn.Value)]);
         foreach (var (field, _, on) in steps)

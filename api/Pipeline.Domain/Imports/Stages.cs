@@ -85,8 +85,9 @@ public static partial class Stages
             return null;
         if (Pending().IsMatch(text))
             return named[0] == Terminated ? null : (named[0], false, false);
+        // 洽谈签约 is talking about it.
         if (named.Count > 1)
-            return (named[^1], true, false);
+            return named[0] == InTalks && !Surely().IsMatch(text) ? (InTalks, true, false) : (named[^1], true, false);
         return (named[0], true, Surely().IsMatch(text));
     }
 
@@ -109,15 +110,22 @@ public static partial class Stages
     private static partial Regex Numbering();
 
     // A framework agreement leaves the project in talks (§2.1).
-    [GeneratedRegex(@"框架|意向签约|意向协议|framework|\bmou\b|备忘录", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"框架|意向签约|意向(?:性)?协议|意向书|合作意向|framework|\bmou\b|\bloi\b|letter of intent|memorandum|备忘录",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Framework();
 
-    [GeneratedRegex(@"[,;。.!、/|\n]|并(?=[已正计拟])", RegexOptions.CultureInvariant)]
+    // 已签约未注册, 签约待开工: what is not done yet is another stage than what is.
+    [GeneratedRegex(
+        @"[,;。.!、/|\n]|并(?=[已正计拟])|(?<=签约|签订|签署|协议|注册|备案|登记|开工|动工|投产|签)(?=[但而且]?(?:尚|暂|还|仍)?(?:未|没|待|拟|即将|正在|准备|计划|预计)[^,;。]{0,6}(?:签约|注册|登记|备案|开工|动工|开建|投产|投运|落地|落户|供地|拿地|到资|入库|入统))",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Clauses();
 
     // Under way towards it, or meant: not done.
     [GeneratedRegex(
-        @"正在|正(?=[办推申谈洽])|推进|办理|手续|拟|预(?!算)|即将|将(?:于|在)?|定于|待|未|计划|准备|筹备|争取|力争|目标|有望|商谈|磋商|起草|申请|申报|审批中|报批|流程|条件|前期|停|前(?!\p{L})|明年|后年|下(?:个月|半年|季度)|\bnot\b|plan|expect|prepar|pending|\bto be\b|will\b|soon",
+        @"正在|正(?=[办推申谈洽])|推进|办理|手续|拟|预(?!算)|即将|将(?:于|在)?|定于|待|未|计划|准备|筹备|争取|力争|目标|有望|商谈|磋商|起草|申请|申报|审批中|报批|流程|条件|前期|停|(?:[年月日底末初]|[0-9])\s?之?前(?!.{0,4}已)|前(?!\p{L})|在即|临近|招标|(?:签约|签订|签署|注册|登记|备案)(?:办理)?中|明年|后年|下(?:个月|半年|季度)|\bnot\b|plan|expect|prepar|pending|await|\bto (?:be|start|begin|commence|sign|open)\b|(?:registration|signing) (?:is )?in progress|will\b|soon",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Pending();
@@ -140,16 +148,26 @@ public static partial class Stages
     [GeneratedRegex("洽谈|在谈|谈判|磋商|对接|协议起草|negotiat", RegexOptions.CultureInvariant)]
     private static partial Regex TalksWord();
 
-    [GeneratedRegex("签约|签订|签署|signed", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("签约|签订|签署|[已待拟未将]签|signed", RegexOptions.CultureInvariant)]
     private static partial Regex SignedWord();
 
-    [GeneratedRegex("注册(?!资)|备案|工商登记|registered", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "注册(?!资)|备案|工商登记|营业执照|registered|registration|incorporat",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex RegisteredWord();
 
-    [GeneratedRegex("开工|动工|在建|奠基|开建|construction", RegexOptions.CultureInvariant)]
+    // What is built, topped out or fitted out was begun.
+    [GeneratedRegex(
+        "开工|动工|在建|奠基|开建|施工(?!图|许可|准备|招标|单位|方)|建设中|封顶|桩基|土建|竣工|(?:基本|全面|已|主体)建成|设备(?:安装|调试)|construction",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex StartedWord();
 
-    [GeneratedRegex("投产|投运|运营|试产|试生产|量产|达产|production", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "投产|投运|运营|试产|试生产|试运行|(?:正常|正式|批量)生产|生产中|量产|达产|production",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex ProductionWord();
 
     [GeneratedRegex("终止|取消|解约|流失|terminated|cancelled", RegexOptions.CultureInvariant)]

@@ -291,4 +291,52 @@ public class RegisterTests
         var headers = ImportFields.All.Select(f => f.Zh).ToArray();
         return Register.Read(headers, [.. cells.Select(c => c ?? "")]).RowNumber == 2;
     }
+
+    [TestCase("2026.3.15", "", "signed")]
+    [TestCase("2026.3.15", "2026.6.1", "started")]
+    [TestCase("2026.3.15", "2026.12.30", "signed")] // a day that is yet to come is a plan
+    [TestCase("2026.12.1", "", null)]
+    [TestCase("待定", "", null)]
+    public void Where_no_column_says_how_far_a_project_is_the_days_do(string signed, string started, string? stage)
+    {
+        var row = Register.Read(["项目名称", "签约日期", "开工日期"], "甲项目", signed, started);
+        row.Stage.ShouldBe(stage);
+        row.Issues.Select(issue => issue.Code).ShouldContain(stage is null ? "stage-unknown" : "stage-assumed");
+        row.Issues.Select(issue => issue.Code).ShouldNotContain(stage is null ? "stage-assumed" : "stage-unknown");
+    }
+
+    [Test]
+    public void A_stage_that_is_left_empty_beside_days_is_unknown() // R51
+    {
+        var row = Register.Read(["项目名称", "阶段", "签约日期"], "甲项目", "", "2026.3.15");
+        row.Stage.ShouldBeNull();
+        row.Issues.Select(issue => issue.Code).ShouldContain("stage-unknown");
+    }
+
+    [TestCase("签约日期", "2026年3月15日签约")]
+    [TestCase("签约日期", "已于2026年3月15日正式签约")]
+    [TestCase("签约日期", "于2026.3.15")]
+    [TestCase("签约日期", "2026.3.15（已签）")]
+    [TestCase("签约日期", "2026、3、15")]
+    [TestCase("签约日期", "2026，3，15")]
+    [TestCase("签约日期", "15/Mar/2026")]
+    [TestCase("注册日期", "2026年3月15日完成工商登记")]
+    [TestCase("开工日期", "2026年3月15日开工建设")]
+    [TestCase("投产日期", "2026-03-15竣工投产")]
+    public void A_day_beside_which_stands_what_happened_is_that_day(string header, string written)
+    {
+        var row = Register.Read(["项目名称", header], "甲项目", written);
+        (row.SignedOn ?? row.RegisteredOn ?? row.StartedOn ?? row.InProductionOn).ShouldBe(new DateOnly(2026, 3, 15));
+    }
+
+    [TestCase("2026年3月15日开工", "date-unreadable")] // the day of something else
+    [TestCase("拟于2026年3月15日签约", "date-planned")]
+    [TestCase("2026Q1", "date-period")]
+    [TestCase("Mar-2026", "date-month-only")]
+    public void What_is_not_the_day_of_the_signing_gives_none(string written, string code)
+    {
+        var row = Register.Read(["项目名称", "签约日期"], "甲项目", written);
+        row.SignedOn.ShouldBeNull();
+        row.Issues.Where(issue => issue.Field == "signedOn").Select(issue => issue.Code).ShouldBe([code]);
+    }
 }
