@@ -26,6 +26,7 @@ public static class ImportCodes
     public const string StrayQuote = "stray-quote";
     public const string StageLent = "stage-from-heading";
     public const string ChainLent = "chain-from-heading";
+    public const string PlaceLent = "place-from-heading";
     public const string MaybeNoProject = "maybe-no-project";
     public const string SecondColumn = "second-column";
     public const string TooLong = "too-long";

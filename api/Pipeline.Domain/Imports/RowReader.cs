@@ -235,7 +235,7 @@ public static partial class RowReader
         var numbered = Kept(ImportFields.ProjectCode);
         var ownCode = numbered is not null && OwnCode().IsMatch(numbered);
         var (industryText, industryCode) = Industry(Text, Take, context.Industries);
-        var (owner, landing) = Place(Text, Take, Say, context.Places, ownCode);
+        var (owner, landing) = Place(Text, Take, Say, context.Places, ownCode, lent);
         var chain = Kept(ImportFields.Chain, LongestChain);
         if (chain is null && industryText is null && lent?.Chain is { } above)
         {
@@ -323,7 +323,7 @@ public static partial class RowReader
         return row with { Issues = issues };
     }
 
-    /// <summary>The stage that the row says; where it says nothing, the one its heading names, with a doubt.</summary>
+    /// <summary>The stage that the row says; where it says none, the one its heading names, with a doubt.</summary>
     private static string? Stage(
         string text,
         LentByHeading? lent,
@@ -331,12 +331,13 @@ public static partial class RowReader
         Action<string?, string, object[]> say
     )
     {
-        if (lent?.Stage is { } above && Written.IsBlank(Written.Plain(text)))
+        var said = Stages.Parse(text);
+        if (said.Value is null && lent?.Stage is { } above)
         {
             say(ImportFields.Stage, ImportCodes.StageLent, [lent.Heading]);
             return above;
         }
-        return take(ImportFields.Stage, Stages.Parse(text));
+        return take(ImportFields.Stage, said);
     }
 
     /// <summary>A total at the foot of a table or its header repeated: refused, and said which.</summary>
@@ -421,14 +422,24 @@ public static partial class RowReader
         Taking<PlaceReading> take,
         Action<string?, string, object[]> say,
         PlaceDirectory places,
-        bool ownExport
+        bool ownExport,
+        LentByHeading? lent
     )
     {
         var (unit, place) = (text(ImportFields.Jurisdiction), text(ImportFields.Place));
         if (Written.IsBlank(Written.Plain(unit)))
         {
-            var read = take(ImportFields.Place, places.Parse(place));
-            return (read.OwnerId, read.LandingId);
+            var read = places.Parse(place);
+            if (
+                read.Doubts.Any(doubt => doubt.Code == ImportCodes.OwnerUnknown)
+                && NamedAbove(lent, places) is { } above
+            )
+            {
+                say(ImportFields.Place, ImportCodes.PlaceLent, [above.Heading]);
+                return (above.Place.OwnerId, read.Value.LandingId ?? above.Place.LandingId);
+            }
+            var taken = take(ImportFields.Place, read);
+            return (taken.OwnerId, taken.LandingId);
         }
         var said = places.Parse(unit);
         var landing = places.Parse(place).Value;
@@ -444,6 +455,19 @@ public static partial class RowReader
         if (landing.OwnerId is not null && owner.OwnerId is not null && landing.OwnerId != owner.OwnerId)
             say(ImportFields.Place, ImportCodes.OwnerDiffers, [unit.Trim(), place.Trim()]);
         return (owner.OwnerId, landing.LandingId ?? owner.LandingId);
+    }
+
+    /// <summary>The unit that the nearest heading names that names one: 南湖区（2个）, a sheet called 南湖区.</summary>
+    private static (PlaceReading Place, string Heading)? NamedAbove(LentByHeading? lent, PlaceDirectory places)
+    {
+        foreach (var heading in lent?.Texts ?? [])
+        {
+            var named = places.Parse(heading);
+            if (named.Value.OwnerId is not null && named.Doubts.Count == 0)
+                return (named.Value, heading);
+        }
+
+        return null;
     }
 
     private static ContactReading? Contact(

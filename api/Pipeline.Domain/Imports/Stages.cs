@@ -159,7 +159,7 @@ public static partial class Stages
 
     // What is built, topped out or fitted out was begun.
     [GeneratedRegex(
-        "开工|动工|在建|奠基|开建|施工(?!图|许可|准备|招标|单位|方)|建设中|封顶|桩基|土建|竣工|(?:基本|全面|已|主体)建成|设备(?:安装|调试)|construction",
+        "开工|动工|在建|奠基|开建|施工(?!图|许可|准备|招标|单位|方|队伍?|人员|机械|设备|合同|总包|场地)|建设中|封顶|桩基|土建|竣工|(?:基本|全面|已|主体)建成|设备(?:安装|调试)|construction",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex StartedWord();

@@ -14,7 +14,11 @@ public sealed record RegisterTable(string Sheet, ColumnMap Columns)
 }
 
 /// <summary>What a heading above a row says of it: used where its own cells say nothing, and doubted.</summary>
-public sealed record LentByHeading(string? Stage, string? Chain, string Heading);
+public sealed record LentByHeading(string? Stage, string? Chain, string Heading)
+{
+    /// <summary>What the headings, titles and the sheet above it are called, the nearest first: one of them may name a unit, 南湖区（2个）.</summary>
+    public IReadOnlyList<string> Texts { get; init; } = [];
+}
 
 /// <summary>A row of a table, and what it is.</summary>
 /// <param name="Number">Its number in the file: that of its sheet, which goes on counting from sheet to sheet.</param>
@@ -487,6 +491,7 @@ public static class Tables
     private sealed class Sections
     {
         private readonly List<(int Level, string? Stage, string? Chain, string Heading)> open = [];
+        private readonly List<string> titles = [];
         private (string? Stage, string Text)? sheet,
             title;
         private int closed;
@@ -503,6 +508,7 @@ public static class Tables
         /// <summary>A title above the first table; a numbered one counts for that table alone.</summary>
         public void Title(string text)
         {
+            titles.Add(text.Trim());
             if (RowKinds.NumberedTitle(text) is { } heading)
                 Begin(heading);
             else if (StageOf(RowKinds.TitleOf(text)) is { } stage)
@@ -535,14 +541,23 @@ public static class Tables
             var chain = open.FindLast(each => each.Chain is not null);
             var above = title ?? sheet;
             var lent = stage.Stage ?? above?.Stage;
+            List<string> texts =
+            [
+                .. Enumerable.Reverse(open).Select(each => each.Heading),
+                .. Enumerable.Reverse(titles),
+                .. sheet is { Text: var name } ? [name] : Array.Empty<string>(),
+            ];
             Lent =
-                lent is null && chain.Chain is null
+                lent is null && chain.Chain is null && texts.Count == 0
                     ? null
                     : new LentByHeading(
                         lent,
                         chain.Chain,
-                        stage.Heading ?? (above?.Stage is null ? null : above.Value.Text) ?? chain.Heading
-                    );
+                        stage.Heading ?? (above?.Stage is null ? null : above.Value.Text) ?? chain.Heading ?? ""
+                    )
+                    {
+                        Texts = texts,
+                    };
         }
 
         // Only what names one stage beyond doubt: 当年签约、当年开工 names two, 推进签约 none that was reached.

@@ -41,6 +41,67 @@ public sealed class RowKindTests
     }
 
     [Test]
+    public void A_heading_that_names_a_unit_lends_it_to_the_rows_that_name_none()
+    {
+        var file = ReadFile.OfCsv(
+            "嘉兴市招商引资项目汇总表",
+            "南湖区（1个）",
+            "项目名称,投资方,总投资,落户地",
+            "激光项目,甲激光有限公司,5亿元,",
+            "秀洲区（2个）,,,",
+            "风电项目,乙风电有限公司,6亿元,",
+            "水泵项目,丙水泵有限公司,7亿元,平湖市", // its own place goes before
+            "外资,,,"
+        );
+        file.Projects.Select(row => row.OwnerId).ShouldBe(["nanhu", "xiuzhou", "pinghu"]);
+        file.Codes(4).ShouldContain("place-from-heading");
+        file.Codes(6).ShouldContain("place-from-heading");
+        file.Codes(7).ShouldNotContain("place-from-heading");
+    }
+
+    [Test]
+    public void A_sheet_or_a_title_that_names_a_unit_lends_it()
+    {
+        string[] header = ["项目名称", "投资方", "总投资", "进展"];
+        var file = ReadFile.Of(
+            Registers.Workbook([
+                ("嘉善", [header, ["传感器项目", "甲传感有限公司", "5亿元", "已签约"]]),
+                (
+                    "2026",
+                    [
+                        ["海盐县重点项目"],
+                        header,
+                        ["核电项目", "乙核电有限公司", "6亿元", "在谈"],
+                    ]
+                ),
+                (
+                    "汇总",
+                    [
+                        ["南湖区、秀洲区"],
+                        header,
+                        ["光伏项目", "丙光伏有限公司", "7亿元", "在谈"],
+                    ]
+                ),
+            ])
+        );
+        file.Projects.Select(row => row.OwnerId).ShouldBe(["jiashan", "haiyan", null]);
+    }
+
+    [Test]
+    public void Where_a_cell_names_no_stage_its_sheet_does()
+    {
+        string[] header = ["项目名称", "投资方", "总投资", "洽谈进展"];
+        var file = ReadFile.Of(
+            Registers.Workbook([
+                ("在谈项目", [header, ["传感器项目", "甲传感有限公司", "5亿元", "已赴企业考察"]]),
+                ("签约项目", [header, ["核电项目", "乙核电有限公司", "6亿元", "正在办理公司注册"]]),
+            ])
+        );
+        file.Projects.Select(row => row.Stage).ShouldBe(["in-talks", "signed"]);
+        file.Codes(2).ShouldContain("stage-from-heading");
+    }
+
+    [Test]
     public void Numerals_in_the_names_column_without_a_column_of_numbers_are_headings()
     {
         var file = ReadFile.OfCsv(

@@ -18,6 +18,7 @@ const issues: IssuesTexts = {
     'stray-quote': 'A stray quotation mark',
     'stage-from-heading': 'Stage of the heading',
     'chain-from-heading': 'Industry of the heading',
+    'place-from-heading': 'Place of the heading',
     'ditto-unclear': 'Unclear repetition',
     'cell-error': 'An error value',
     'not-calculated': 'Formula not calculated',

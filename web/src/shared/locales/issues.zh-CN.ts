@@ -16,6 +16,7 @@ const issues = {
     'stray-quote': '引号不成对',
     'stage-from-heading': '阶段取自标题',
     'chain-from-heading': '产业取自标题',
+    'place-from-heading': '归属地取自标题',
     'ditto-unclear': '同上不明',
     'cell-error': '错误值',
     'not-calculated': '公式未计算',
