@@ -25,7 +25,7 @@ public sealed record Options(
                 : standard;
         var names = args.TakeWhile(arg => !arg.StartsWith('-')).Select(arg => arg.ToLowerInvariant()).ToList();
         return new Options(
-            names.Contains("all") ? [.. Bench.Scenarios.Keys.Where(name => name != "load")] : names,
+            names.Contains("all") ? [.. Bench.Scenarios.Keys.Where(name => name is not ("load" or "tricks"))] : names,
             (int)Number("--projects", 100_000),
             Number("--seconds", 5),
             (int)Number("--rounds", 5),
@@ -59,6 +59,7 @@ public static class Bench
         ["ledger"] = Growth.Ledger,
         ["vitals"] = Vitals.Pages,
         ["load"] = MonthsEnd.Load,
+        ["tricks"] = Tricks.Try,
     };
 
     /// <summary>The repository.</summary>
@@ -90,7 +91,9 @@ public static class Bench
                 return 1;
             }
 
-            Server.Without = without;
+            // On trial it is left out in turns.
+            if (!options.Scenarios.Contains("tricks"))
+                Server.Without = without;
         }
 
         await Server.Publish();

@@ -15,7 +15,7 @@ public sealed class Server : IDisposable
         ClientsCore = "1";
 
     /// <summary>What the API does without, as its environment says.</summary>
-    public static (string Name, string Value)? Without { get; set; }
+    public static Trick? Without { get; set; }
 
     private readonly Process process;
     private readonly StringBuilder output = new();
@@ -180,7 +180,7 @@ public sealed class Server : IDisposable
         foreach (var (name, value) in more ?? new Dictionary<string, string>())
             settings[name] = value;
         if (Without is { } without)
-            settings[without.Name] = without.Value;
+            settings[without.Variable] = without.Off;
         return settings;
     }
 

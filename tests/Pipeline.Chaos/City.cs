@@ -49,7 +49,7 @@ public sealed class City : IAsyncDisposable
 
     private HttpClient? front;
 
-    private City(IReadOnlyDictionary<string, string>? more)
+    private City(IReadOnlyDictionary<string, string>? more, string? firstProgram)
     {
         string connection;
         if (Environment.GetEnvironmentVariable("PIPELINE_TEST_SQLSERVER") is { Length: > 0 } server)
@@ -81,7 +81,7 @@ public sealed class City : IAsyncDisposable
         };
         foreach (var (name, value) in more ?? new Dictionary<string, string>())
             settings[name] = value;
-        instances = [new Instance(folder, settings), new Instance(folder, settings)];
+        instances = [new Instance(folder, settings, firstProgram), new Instance(folder, settings)];
     }
 
     public IDialect Dialect { get; }
@@ -89,9 +89,20 @@ public sealed class City : IAsyncDisposable
     /// <summary>Starts both processes, and lets windows of exclusivity last as long as the run wants them to (R15).</summary>
     public static async Task<City> Start(string exclusivity, IReadOnlyDictionary<string, string>? more = null)
     {
-        var city = new City(more);
+        var city = await Begin(exclusivity, more);
+        await city.Join();
+        return city;
+    }
+
+    /// <summary>Starts the first process alone, perhaps of another program; the second one is to <see cref="Join"/>.</summary>
+    public static async Task<City> Begin(
+        string exclusivity,
+        IReadOnlyDictionary<string, string>? more = null,
+        string? firstProgram = null
+    )
+    {
+        var city = new City(more, firstProgram);
         await city.instances[0].Start();
-        await city.instances[1].Start();
         var today = Domain.Shanghai.DateOf(DateTimeOffset.UtcNow);
         var posted = await city.Send(
             0,
@@ -109,6 +120,9 @@ public sealed class City : IAsyncDisposable
             ? city
             : throw new InvalidOperationException($"The rule set was not taken: {posted?.Text}");
     }
+
+    /// <summary>Starts the second process.</summary>
+    public Task Join() => instances[1].Start();
 
     /// <summary>The number under which requests go to the proxy (<see cref="StandsBehind"/>).</summary>
     public const int Front = -1;

@@ -10,12 +10,17 @@ public sealed class Instance : IAsyncDisposable
 {
     private readonly string folder;
     private readonly IReadOnlyDictionary<string, string> settings;
+    private readonly string program;
     private readonly Uri address = new($"http://127.0.0.1:{FreePort()}");
     private Process? process;
 
-    public Instance(string folder, IReadOnlyDictionary<string, string> settings)
+    /// <param name="folder">Where it works.</param>
+    /// <param name="settings">Its configuration.</param>
+    /// <param name="program">The program; unless said otherwise, the one under test.</param>
+    public Instance(string folder, IReadOnlyDictionary<string, string> settings, string? program = null)
     {
         (this.folder, this.settings) = (folder, settings);
+        this.program = program ?? ThisProgram;
 
         // A trace of the caller's would become the request's id: each request has to get one of its own.
         Http = new HttpClient(
@@ -26,6 +31,8 @@ public sealed class Instance : IAsyncDisposable
             Timeout = TimeSpan.FromMinutes(1),
         };
     }
+
+    private static string ThisProgram => typeof(Program).Assembly.Location;
 
     public HttpClient Http { get; }
 
@@ -38,7 +45,7 @@ public sealed class Instance : IAsyncDisposable
     /// <summary>Starts it, and waits until it is ready.</summary>
     public async Task Start()
     {
-        var start = Command(folder, settings);
+        var start = Command(program, folder, settings);
         start.Environment["ASPNETCORE_URLS"] = address.OriginalString;
         process = Process.Start(start)!;
         var output = Output(process);
@@ -70,7 +77,7 @@ public sealed class Instance : IAsyncDisposable
         params string[] arguments
     )
     {
-        using var process = Process.Start(Command(folder, settings, arguments))!;
+        using var process = Process.Start(Command(ThisProgram, folder, settings, arguments))!;
         var output = Output(process);
         await process.WaitForExitAsync();
         return (process.ExitCode, output.ToString());
@@ -84,12 +91,13 @@ public sealed class Instance : IAsyncDisposable
     }
 
     private static ProcessStartInfo Command(
+        string program,
         string folder,
         IReadOnlyDictionary<string, string> settings,
         params string[] arguments
     )
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -70,7 +70,7 @@ public static class StoreNode
                 name = node.Name!.Trim(),
                 state = Slug.Of(node.State!.Value),
                 classes = node.IndustryClasses is { Count: > 0 } classes ? Json.Write(classes) : null,
-                note = string.IsNullOrWhiteSpace(node.Note) ? null : node.Note.Trim(),
+                note = Texts.Trimmed(node.Note),
             }
         );
         return id;

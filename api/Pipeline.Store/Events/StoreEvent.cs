@@ -56,11 +56,8 @@ public static class StoreEvent
     {
         var id = Ids.New();
         var values = Values(request);
-        values.Add("id", id);
+        values.AddKeeper(session, by, id);
         values.Add("organiser", organiser);
-        values.Add("by", by.UserId);
-        values.Add("byName", by.DisplayName);
-        values.Add("now", session.Now);
         await session.Execute(Insert, values);
         await session.Raise(new EventKept(id));
         return id;
@@ -70,9 +67,7 @@ public static class StoreEvent
     public static async Task Change(Session session, EventRow row, EventBody request)
     {
         var values = Values(request);
-        values.Add("id", row.Id);
-        values.Add("now", session.Now);
-        values.Add("version", row.Version);
+        values.AddChanged(session, row.Id, row.Version);
         await session.ExecuteOnOne(Update, values);
         await session.Raise(new EventKept(row.Id));
     }
@@ -123,12 +118,12 @@ public static class StoreEvent
             { "name", request.Name!.Trim() },
             { "startsOn", request.StartsOn!.Value },
             { "endsOn", request.EndsOn ?? request.StartsOn.Value },
-            { "place", string.IsNullOrWhiteSpace(request.Place) ? null : request.Place.Trim() },
+            { "place", Texts.Trimmed(request.Place) },
             {
                 "participants",
                 request.Participants is { Count: > 0 } people ? Json.Write(people.Select(each => each.Trim())) : null
             },
-            { "note", string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim() },
+            { "note", Texts.Trimmed(request.Note) },
         };
 
     private const string Insert = """

@@ -59,13 +59,10 @@ public static class StoreNeed
     {
         var id = Ids.New();
         var values = Values(request);
-        values.Add("id", id);
+        values.AddKeeper(session, by, id);
         values.Add("unit", unit);
         values.Add("projectId", request.ProjectId);
         values.Add("today", session.Today);
-        values.Add("by", by.UserId);
-        values.Add("byName", by.DisplayName);
-        values.Add("now", session.Now);
         await session.Execute(Insert, values);
         return id;
     }
@@ -74,9 +71,7 @@ public static class StoreNeed
     public static Task Change(Session session, NeedRow row, NeedBody request)
     {
         var values = Values(request);
-        values.Add("id", row.Id);
-        values.Add("now", session.Now);
-        values.Add("version", row.Version);
+        values.AddChanged(session, row.Id, row.Version);
         return session.ExecuteOnOne(Update, values);
     }
 
@@ -134,17 +129,15 @@ public static class StoreNeed
     private static Parameters Values(NeedBody request) =>
         new()
         {
-            { "enterprise", Trimmed(request.Enterprise) },
+            { "enterprise", Texts.Trimmed(request.Enterprise) },
             { "kind", Slug.Of(request.Kind!.Value) },
             { "stage", request.Stage is { } stage ? Slug.Of(stage) : null },
-            { "chain", Trimmed(request.Chain) },
+            { "chain", Texts.Trimmed(request.Chain) },
             { "amount", request.Amount!.Value.Hundredths },
             { "currency", request.Amount.Value.Currency },
             { "validUntil", request.ValidUntil },
-            { "note", Trimmed(request.Note) },
+            { "note", Texts.Trimmed(request.Note) },
         };
-
-    private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private const string Insert = """
         INSERT INTO financing_needs (id, unit_id, project_id, enterprise, kind, stage, chain, amount, currency, valid_until_on, note, added_on, added_by, added_by_name, added_at, version, updated_at)

@@ -15,11 +15,8 @@ public static class StoreParcel
     {
         var id = Ids.New();
         var values = Values(request);
-        values.Add("id", id);
+        values.AddKeeper(session, by, id);
         values.Add("unit", unit);
-        values.Add("by", by.UserId);
-        values.Add("byName", by.DisplayName);
-        values.Add("now", session.Now);
         await session.Execute(Insert, values);
         return id;
     }
@@ -28,9 +25,7 @@ public static class StoreParcel
     public static Task Change(Session session, ParcelRow row, ParcelBody request)
     {
         var values = Values(request);
-        values.Add("id", row.Id);
-        values.Add("version", row.Version);
-        values.Add("now", session.Now);
+        values.AddChanged(session, row.Id, row.Version);
         return session.ExecuteOnOne(Update, values);
     }
 
@@ -109,9 +104,9 @@ public static class StoreParcel
             { "place", request.Place!.Trim() },
             { "search", string.Join('\n', texts.Concat(texts.SelectMany(Pinyin.InitialsOf)).Distinct()) },
             { "zone", request.Zone is { } zone ? Slug.Of(zone) : null },
-            { "zoneName", Trimmed(request.ZoneName) },
+            { "zoneName", Texts.Trimmed(request.ZoneName) },
             { "area", (long)(request.AreaM2!.Value * 100m) },
-            { "contiguousGroup", Trimmed(request.ContiguousGroup) },
+            { "contiguousGroup", Texts.Trimmed(request.ContiguousGroup) },
             { "cleared", request.Cleared is { } cleared ? (int?)(cleared ? 1 : 0) : null },
             { "landUse", request.Use is { } use ? Slug.Of(use) : null },
             { "classes", request.IndustryClasses is { Count: > 0 } classes ? Json.Write(classes) : null },
@@ -120,11 +115,9 @@ public static class StoreParcel
             { "tax", request.MinTax?.Hundredths },
             { "availableFrom", request.From },
             { "price", request.PricePerMu?.Hundredths },
-            { "note", Trimmed(request.Note) },
+            { "note", Texts.Trimmed(request.Note) },
         };
     }
-
-    private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private const string Insert = """
         INSERT INTO parcels (id, jurisdiction_id, place, search, zone, zone_name, area, contiguous_group, cleared, land_use, classes, intensity, output, tax, available_from, price, note,

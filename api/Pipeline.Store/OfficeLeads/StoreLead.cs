@@ -60,9 +60,9 @@ public static class StoreLead
                 id,
                 office,
                 title = request.Title!.Trim(),
-                investor = Trimmed(request.Investor),
-                content = Trimmed(request.Content),
-                scale = Trimmed(request.Scale),
+                investor = Texts.Trimmed(request.Investor),
+                content = Texts.Trimmed(request.Content),
+                scale = Texts.Trimmed(request.Scale),
                 contacts = people.Seal(session),
                 status = Slug.Of(OfficeLeadStatus.Submitted),
                 due = OfficeLeadRules.DueOn(OfficeLeadStatus.Submitted, session.Today, session.Today),
@@ -107,8 +107,6 @@ public static class StoreLead
     private static async Task<bool> IsOffice(Session session, string id) =>
         await JurisdictionRow.ById(session, id) is { Active: true } unit
         && Slug.To<JurisdictionKind>(unit.Kind) == JurisdictionKind.Office;
-
-    private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private const string Insert = """
         INSERT INTO office_leads (id, office_id, title, investor, content, scale, contacts, status, due_on, submitted_on, submitted_by, submitted_by_name, submitted_at, version, updated_at)

@@ -54,62 +54,17 @@ public sealed record RuleSetBody
 
     /// <summary>What is not said is taken from the rule set before it.</summary>
     public RuleSetBody Over(RuleSetBody before) =>
-        new()
+        RuleSetMembers.Fill(this, before) with
         {
-            Name = Name ?? before.Name,
-            EffectiveFrom = EffectiveFrom ?? before.EffectiveFrom,
-            ReportThresholds = ReportThresholds ?? before.ReportThresholds,
-            Exclusivity = Exclusivity ?? before.Exclusivity,
-            ExtensionsMax = ExtensionsMax ?? before.ExtensionsMax,
-            Extension = Extension ?? before.Extension,
-            ContactMaxAge = ContactMaxAge ?? before.ContactMaxAge,
-            Verification = Verification ?? before.Verification,
-            NoticePeriod = NoticePeriod ?? before.NoticePeriod,
-            NoticeEnforcement = NoticeEnforcement ?? before.NoticeEnforcement,
-            CreditMode = CreditMode ?? before.CreditMode,
-            CreditStage = CreditStage ?? before.CreditStage,
-            MaxTransfers = MaxTransfers ?? before.MaxTransfers,
-            TransferAcceptance = TransferAcceptance ?? before.TransferAcceptance,
-            Coordination = Coordination ?? before.Coordination,
-            LeaderLink = LeaderLink ?? before.LeaderLink,
-            Lights = Lights ?? before.Lights,
-            Rates = Rates ?? before.Rates,
-            MatchingHorizon = MatchingHorizon ?? before.MatchingHorizon,
-            Reactivation = Reactivation ?? before.Reactivation,
-            Disputes = Disputes ?? before.Disputes,
-            NoticeThresholds = NoticeThresholds ?? before.NoticeThresholds,
-            TransferDecision = TransferDecision ?? before.TransferDecision,
-            Credit = Credit ?? before.Credit,
-            Capital = Capital ?? before.Capital,
-            UsdRates = UsdRates ?? before.UsdRates,
-            Problems = Problems ?? before.Problems,
-            LeaderTiers = LeaderTiers ?? before.LeaderTiers,
-            LeaderContact = LeaderContact ?? before.LeaderContact,
-            ElementsShare = ElementsShare ?? before.ElementsShare,
-            ReportCompletion = ReportCompletion ?? before.ReportCompletion,
             Referral = Referral is { Bands.Count: 0 } ? null : Referral ?? before.Referral,
-            LandOffer = LandOffer ?? before.LandOffer,
-            Retention = Retention ?? before.Retention,
         };
 
     /// <summary>With the standard for every member that rule sets did not always have, so that an older one says what it means.</summary>
     public RuleSetBody Complete() =>
-        this with
+        RuleSetMembers.Fill(this, RuleSetMembers.Standard) with
         {
             Lights = Lights?.WithDefaults(),
-            Disputes = Disputes ?? DisputeRules.Default,
             NoticeThresholds = NoticeThresholds ?? [],
-            TransferDecision = TransferDecision ?? IsoDuration.Parse("P3D"),
-            Credit = Credit ?? [],
-            Capital = Capital ?? CapitalRules.Default,
-            UsdRates = UsdRates ?? [],
-            Problems = Problems ?? ProblemTimes.Default,
-            LeaderTiers = LeaderTiers ?? LeaderTier.Default,
-            LeaderContact = LeaderContact ?? IsoDuration.Parse("P2M"),
-            ElementsShare = ElementsShare ?? RuleSet.DefaultElementsShare,
-            ReportCompletion = ReportCompletion ?? RuleSet.DefaultReportCompletion,
-            LandOffer = LandOffer ?? Domain.Land.LandOffer.Default,
-            Retention = Retention ?? Domain.Rules.Retention.Default,
         };
 
     /// <summary>The members that it says otherwise than another, by their names in the contract.</summary>
@@ -129,44 +84,12 @@ public sealed record RuleSetBody
         Complete().AsRules(id, startsAt, endsAt);
 
     private RuleSet AsRules(string id, DateTimeOffset startsAt, DateTimeOffset? endsAt) =>
-        new()
+        RuleSetMembers.Copy<RuleSet>(this) with
         {
             Id = id,
-            Name = Name!,
             StartsAt = startsAt,
             EndsAt = endsAt,
-            ReportThresholds = ReportThresholds!,
-            Exclusivity = Exclusivity!.Value,
-            ExtensionsMax = ExtensionsMax!.Value,
-            Extension = Extension!.Value,
-            ContactMaxAge = ContactMaxAge!.Value,
-            Verification = Verification!,
-            NoticePeriod = NoticePeriod!.Value,
-            NoticeEnforcement = NoticeEnforcement!.Value,
-            CreditMode = CreditMode!.Value,
-            CreditStage = CreditStage!.Value,
-            MaxTransfers = MaxTransfers!.Value,
-            TransferAcceptance = TransferAcceptance!.Value,
-            Coordination = Coordination!,
-            LeaderLink = LeaderLink!,
-            Lights = Lights!,
-            Rates = Rates!,
-            MatchingHorizon = MatchingHorizon!.Value,
-            Reactivation = Reactivation!.Value,
-            Disputes = Disputes!,
             NoticeThresholds = NoticeThresholds is { Count: > 0 } thresholds ? thresholds : null,
-            TransferDecision = TransferDecision!.Value,
-            Credit = Credit!,
-            Capital = Capital!,
-            UsdRates = UsdRates!,
-            Problems = Problems!,
-            LeaderTiers = LeaderTiers!,
-            LeaderContact = LeaderContact!.Value,
-            ElementsShare = ElementsShare!.Value,
-            ReportCompletion = ReportCompletion!.Value,
-            Referral = Referral,
-            LandOffer = LandOffer!,
-            Retention = Retention!,
         };
 }
 

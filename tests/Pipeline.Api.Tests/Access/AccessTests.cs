@@ -18,6 +18,7 @@ public sealed class AccessTests(string engine) : OnEachEngine(engine)
         var cookie = token.Headers.GetValues("Set-Cookie").Single();
         foreach (var attribute in new[] { "httponly", "secure", "samesite=strict", "path=/api/v1/auth" })
             cookie.ShouldContain(attribute, Case.Insensitive);
+        cookie.ShouldStartWith("__Secure-");
 
         (await browser.Post("auth/refresh")).Is(200);
         (await browser.Post("auth/logout")).Is(204);

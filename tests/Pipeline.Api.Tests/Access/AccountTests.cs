@@ -105,6 +105,8 @@ public sealed class AccountTests(string engine) : OnEachEngine(engine)
     [TestCase("aaaaaaaaaaaaaaaaaaaa", "password-common")]
     [TestCase("abcdefghijklmnopq", "password-common")]
     [TestCase("password123password123", "password-common")]
+    [TestCase("footballsunshine", "password-common", TestName = "Two known ones in a row are known")]
+    [TestCase("iloveyou1basketball", "password-common", TestName = "Of whatever lengths")]
     [TestCase("Administrator123", "password-common", TestName = "Case does not make a known password unknown")]
     [TestCase("xx-nanhu-lihua-2026", "password-name")]
     public void Passwords_are_judged_by_length_and_against_known_ones(string password, string code) =>
@@ -116,9 +118,20 @@ public sealed class AccountTests(string engine) : OnEachEngine(engine)
     public void Composition_is_never_asked_for(string password) =>
         Passwords.Judge("password", password, "lihua", secondFactor: false).ShouldBeNull();
 
+    /// <summary>Those that everybody tries first, of the lengths that are taken beside a second factor (ASVS 6.2.4 asks for three thousand).</summary>
+    [TestCase("password")]
+    [TestCase("Sunshine")]
+    [TestCase("football")]
+    [TestCase("princess1")]
+    [TestCase("1qaz2wsx3edc")]
+    [TestCase("woaini1314")]
+    public void What_everybody_tries_first_is_known(string password) =>
+        Passwords.Judge("password", password, "lihua", secondFactor: true)!.Code.ShouldBe("password-common");
+
     [Test]
     public void Eight_characters_are_enough_beside_a_second_factor()
     {
+        Passwords.KnownOnes.ShouldBeGreaterThan(3000);
         Passwords.Judge("password", "kz7#vwqp", "lihua", secondFactor: true).ShouldBeNull();
         Passwords.Judge("password", "kz7#vwq", "lihua", secondFactor: true)!.Code.ShouldBe("password-length");
     }

@@ -226,9 +226,9 @@ public sealed class OidcTests(string engine) : OidcFlow(engine)
             {
                 cookie[..middle] + (cookie[middle] == 'A' ? 'B' : 'A') + cookie[(middle + 1)..],
                 cookie[..middle],
-                "pipeline_oidc=sealed:own:",
-                "pipeline_oidc=sealed:",
-                "pipeline_oidc={}",
+                "__Secure-pipeline_oidc=sealed:own:",
+                "__Secure-pipeline_oidc=sealed:",
+                "__Secure-pipeline_oidc={}",
             }
         )
         {
@@ -236,7 +236,10 @@ public sealed class OidcTests(string engine) : OidcFlow(engine)
             var place = (
                 await browser.Get(
                     back,
-                    ("Cookie", altered.Replace("=", "%3D").Replace("pipeline_oidc%3D", "pipeline_oidc="))
+                    (
+                        "Cookie",
+                        altered.Replace("=", "%3D").Replace("__Secure-pipeline_oidc%3D", "__Secure-pipeline_oidc=")
+                    )
                 )
             )
                 .Is(302)
@@ -256,7 +259,7 @@ public sealed class OidcTests(string engine) : OidcFlow(engine)
         var place = (
             await browser.Get(
                 "auth/oidc/callback?code=x&state=s",
-                ("Cookie", $"pipeline_oidc={Uri.EscapeDataString(forged)}")
+                ("Cookie", $"__Secure-pipeline_oidc={Uri.EscapeDataString(forged)}")
             )
         )
             .Is(302)
@@ -364,6 +367,7 @@ public sealed class OidcTests(string engine) : OidcFlow(engine)
             }
         )
             cookie.ShouldContain(attribute);
+        cookie.ShouldStartWith("__secure-");
     }
 
     [TestCase("https://evil.example", null, null, null)]

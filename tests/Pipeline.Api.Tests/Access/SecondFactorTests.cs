@@ -102,6 +102,19 @@ public sealed class SecondFactorTests(string engine) : OnEachEngine(engine)
             .ShouldNotContain(recovery[0].Replace("-", ""));
     }
 
+    /// <summary>What was begun with the password alone does not outlive it (ASVS 7.4.3).</summary>
+    [Test]
+    public async Task Setting_it_up_ends_the_other_sessions_of_the_person()
+    {
+        var other = (string)(await SignIn("nanhu")).Is(200)["accessToken"]!;
+        (await App.With(other).Get("me")).Is(200);
+        await SetsUp("nanhu");
+        (await App.With(other).Get("me")).IsProblem(401, "unauthenticated");
+        (await App.As("nanhu").Get("me")).Is(200);
+        (await App.As("nanhu").Post("me/second-factor/remove", new { password = PipelineApp.Password })).Is(204);
+        (await App.As("nanhu").Get("me")).Is(200);
+    }
+
     [Test]
     public async Task A_person_removes_it_with_the_password_and_the_administrator_resets_it()
     {

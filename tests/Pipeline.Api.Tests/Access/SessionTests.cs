@@ -58,6 +58,20 @@ public sealed class SessionTests(string engine) : OnEachEngine(engine)
         (await App.With(token).Get("me")).IsProblem(401, "unauthenticated");
     }
 
+    /// <summary>Who signs in where somebody was signed in takes that session's place (ASVS 7.2.4): its cookie is replaced, and its tokens end with it.</summary>
+    [Test]
+    public async Task Signing_in_anew_ends_the_session_that_the_browser_had()
+    {
+        var browser = App.Nobody();
+        var first = (await browser.Post("auth/token", new { username = "nanhu", password = PipelineApp.Password })).Is(
+            200
+        );
+        var elsewhere = await Token("nanhu");
+        (await browser.Post("auth/token", new { username = "xiuzhou", password = PipelineApp.Password })).Is(200);
+        (await App.With((string)first["accessToken"]!).Get("me")).IsProblem(401, "unauthenticated");
+        (await App.With(elsewhere).Get("me")).Is(200);
+    }
+
     [Test]
     public async Task A_session_ends_after_two_weeks_without_use()
     {

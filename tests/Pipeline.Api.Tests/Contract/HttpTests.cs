@@ -50,6 +50,48 @@ public sealed class HttpTests(string engine) : OnEachEngine(engine)
     public async Task Outside_the_api_another_method_is_not_allowed_whoever_asks(string path) =>
         (await Ask(App.Nobody(), HttpMethod.Post, path)).Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
 
+    /// <summary>A body says what it is and, where that is a text, in which letters; nothing that is told to a caller may be kept by whoever stands between (ASVS 4.1.1, 14.2.2).</summary>
+    [Test]
+    public async Task Every_answer_says_what_it_is_in_which_letters_and_who_may_keep_it()
+    {
+        var city = await SampleCity.Build(App, SampleCity.Situations);
+        var wrong = new List<string>();
+        var answered = 0;
+        foreach (var operation in (await Operation.All(App)).Where(operation => operation.Reads))
+        {
+            foreach (var (_, id) in city.Records(operation))
+            {
+                foreach (var (caller, of) in SampleCity.Callers)
+                {
+                    using var answer = await of(App).Asks(new HttpRequestMessage(HttpMethod.Get, operation.For(id)));
+                    if ((await answer.Content.ReadAsByteArrayAsync()).Length == 0)
+                        continue;
+                    answered++;
+                    var type = answer.Content.Headers.ContentType;
+                    var kept = answer.Headers.CacheControl;
+                    if (
+                        type is null
+                        || type.MediaType!.StartsWith("text/", StringComparison.Ordinal) && type.CharSet != "utf-8"
+                    )
+                        wrong.Add($"{operation} answers {caller} with {answer.StatusCode} of {type}");
+                    if (kept is not ({ Private: true } or { NoStore: true }))
+                        wrong.Add($"{operation} answers {caller} with {answer.StatusCode}, kept {kept}");
+                }
+            }
+        }
+
+        wrong.Distinct().ShouldBeEmpty();
+        answered.ShouldBeGreaterThan(1000);
+    }
+
+    /// <summary>TRACE would tell what a proxy added to the request (ASVS 13.4.4).</summary>
+    [TestCase("/", HttpStatusCode.NotFound)]
+    [TestCase("/health/live", HttpStatusCode.MethodNotAllowed)]
+    [TestCase("/openapi.yaml", HttpStatusCode.MethodNotAllowed)]
+    [TestCase("/api/v1/projects", HttpStatusCode.MethodNotAllowed)]
+    public async Task A_method_that_nobody_needs_is_refused(string path, HttpStatusCode refused) =>
+        (await Ask(App.As("nanhu"), HttpMethod.Trace, path)).Status.ShouldBe(refused);
+
     [TestCase("/health/live")]
     [TestCase("/health/ready")]
     [TestCase("/openapi.yaml")]

@@ -314,6 +314,8 @@ public sealed class PerimeterTests(string engine)
         var policy = headers.GetValues("Content-Security-Policy").Single();
         policy.ShouldContain("script-src 'self';");
         policy.ShouldContain("frame-ancestors 'none'");
+        policy.ShouldContain("base-uri 'none'");
+        policy.ShouldContain("object-src 'none'");
     }
 
     private static byte[] Zip(params string[] names)

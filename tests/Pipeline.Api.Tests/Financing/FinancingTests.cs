@@ -12,7 +12,7 @@ public sealed class FinancingTests(string engine) : OnEachEngine(engine)
     private async Task<string> Party(string name = "嘉禾创业投资有限公司") =>
         (string)(await Centre.Post("institutions", new { name })).Is(201)["id"]!;
 
-    private async Task<string> Need(decimal amount) =>
+    private async Task<string> Need(decimal amount, string currency = "CNY") =>
         (string)
             (
                 await Nanhu.Post(
@@ -21,7 +21,7 @@ public sealed class FinancingTests(string engine) : OnEachEngine(engine)
                     {
                         enterprise = "嘉兴储电科技有限公司",
                         kind = "equity",
-                        amount = new { amount, currency = "CNY" },
+                        amount = new { amount, currency },
                     }
                 )
             ).Is(201)["id"]!;
@@ -81,6 +81,20 @@ public sealed class FinancingTests(string engine) : OnEachEngine(engine)
         var none = (await Xiuzhou.Get("financing-needs/rates")).Is(200);
         ((int)none["needs"]!).ShouldBe(0);
         none.Body!["byCount"].ShouldBeNull();
+    }
+
+    // Two needs of one day in two currencies, one of which has no rate: 1 need of 10 million, financed with 4 million, 4 ÷ 10 = 0.4; what the other got is in no amount either.
+    [Test]
+    public async Task R135_a_need_whose_currency_has_no_rate_is_in_no_amount_and_is_told_apart()
+    {
+        var party = await Party();
+        await Finances(await Need(10_000_000m), party, 4_000_000m);
+        await Finances(await Need(70_000_000m, "THB"), party, 1_000_000m);
+        var rates = (await Centre.Get("financing-needs/rates")).Is(200);
+        ((int)rates["needs"]!, (int)rates["financed"]!, (int)rates["withoutRate"]!).ShouldBe((1, 1, 1));
+        ((decimal)rates["amount"]!["amount"]!).ShouldBe(10_000_000m);
+        ((decimal)rates["financedAmount"]!["amount"]!).ShouldBe(4_000_000m);
+        ((string)rates["byCount"]!, (string)rates["byMoney"]!).ShouldBe(("1", "0.4"));
     }
 
     [Test]

@@ -18,7 +18,7 @@ namespace Pipeline.Api.Features.Access;
 /// <summary>Single sign-on with any OpenID Connect issuer: authorization code with PKCE, through the API, so that no token of the issuer ever reaches the page.</summary>
 public sealed class Oidc : IDisposable
 {
-    private const string Cookie = "pipeline_oidc";
+    private const string Cookie = "__Secure-pipeline_oidc";
     private const int MaxSubject = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 

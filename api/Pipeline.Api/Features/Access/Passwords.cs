@@ -25,7 +25,10 @@ public static class Passwords
     private static readonly Lazy<string> OfNobody = new(() =>
         Hasher.HashPassword(Hasher, Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)))
     );
-    private static readonly Lazy<HashSet<string>> Common = new(ReadCommon);
+    private static readonly Lazy<(HashSet<string> Words, int Longest)> Common = new(ReadCommon);
+
+    /// <summary>How many known ones of a length that is taken are refused.</summary>
+    internal static int KnownOnes => Common.Value.Words.Count(word => word.Length >= MinLengthWithSecondFactor);
 
     // Half of the processors at the most: who signs in waits for others who sign in, and nobody else does.
     private static readonly SemaphoreSlim Turns = new(Math.Max(1, Environment.ProcessorCount / 2));
@@ -72,32 +75,50 @@ public static class Passwords
             : null;
     }
 
-    /// <summary>Known from breaches, or one known over and over, or a run of the keyboard.</summary>
+    /// <summary>Known from breaches, or known ones strung together, or a few characters over and over, or a run of the keyboard.</summary>
     private static bool IsCommon(string password)
     {
-        if (Common.Value.Contains(password) || password.Distinct().Count() < 4)
+        if (IsOfKnownOnes(password) || password.Distinct().Count() < 4)
             return true;
         var steps = password.Zip(password.Skip(1), (first, second) => second - first).ToList();
         if (steps.Count(step => step is 1 or -1) >= steps.Count * 3 / 4)
             return true;
         return Enumerable
-            .Range(1, password.Length / 2)
+            .Range(1, Math.Min(MinLengthWithSecondFactor - 1, password.Length / 2))
             .Any(size =>
                 password.Length % size == 0
                 && string.Concat(Enumerable.Repeat(password[..size], password.Length / size)) == password
-                && (size < 8 || Common.Value.Contains(password[..size]))
             );
     }
 
-    private static HashSet<string> ReadCommon()
+    /// <summary>Whether it is a known password, or several in a row: two short known ones do not make one that nobody tries.</summary>
+    private static bool IsOfKnownOnes(string password)
+    {
+        var common = Common.Value;
+        var ends = new bool[password.Length + 1];
+        ends[0] = true;
+        for (var from = 0; from < password.Length; from++)
+        {
+            if (!ends[from])
+                continue;
+            var longest = Math.Min(password.Length, from + common.Longest);
+            for (var to = from + MinLengthWithSecondFactor; to <= longest; to++)
+                ends[to] |= common.Words.Contains(password[from..to]);
+        }
+
+        return ends[^1];
+    }
+
+    private static (HashSet<string> Words, int Longest) ReadCommon()
     {
         using var reader = new StreamReader(
             typeof(Passwords).Assembly.GetManifestResourceStream("common-passwords.txt")!
         );
-        return
-        [
-            .. reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
-        ];
+        var words = reader
+            .ReadToEnd()
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .ToHashSet(StringComparer.Ordinal);
+        return (words, words.Max(word => word.Length));
     }
 
     private static string Normal(string password) => password.Normalize(NormalizationForm.FormKC);

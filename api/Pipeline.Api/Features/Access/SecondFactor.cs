@@ -165,6 +165,7 @@ public static class SetUpSecondFactor
                 )
                     return new Refusal(RefusalKind.Conflict, "second-factor-set-up");
                 await SecretAttempts.GiveBack(session, user.Username);
+                await EndOthers(session, call.Caller);
                 session.Note(new AuditEntry("second-factor-confirmed") { SubjectKind = "user", SubjectId = user.Id });
                 return Reply.Plain(new ConfirmResponse(codes)) with
                 {
@@ -182,11 +183,24 @@ public static class SetUpSecondFactor
             async (session, user) =>
             {
                 await session.Execute(Forget, new { id = user.Id, now = session.Now });
+                await EndOthers(session, call.Caller);
                 session.Note(new AuditEntry("second-factor-removed") { SubjectKind = "user", SubjectId = user.Id });
                 return Reply.NoContent();
             }
         );
     }
+
+    /// <summary>What somebody else may have begun with the password alone ends where the way to sign in changes, as it does with the password itself.</summary>
+    private static Task EndOthers(Session session, Caller caller) =>
+        session.Execute(
+            Sessions.RevokeOthers,
+            new
+            {
+                userId = caller.UserId,
+                kept = caller.SessionId,
+                now = session.Now,
+            }
+        );
 
     /// <summary>The person, who has given the password once more.</summary>
     /// <param name="anew">Whether there must be no second factor yet.</param>

@@ -13,11 +13,15 @@ public sealed class Sessions(AccessTokens tokens, Secrets secrets)
 
     public static readonly TimeSpan Idle = TimeSpan.FromDays(14);
     public static readonly TimeSpan Longest = TimeSpan.FromDays(30);
-    public const string Cookie = "pipeline_refresh";
 
-    /// <summary>Begins a session for a person who has proved to be that person by <paramref name="method"/>.</summary>
+    /// <summary>Its prefix has browsers take it from a secure page alone.</summary>
+    public const string Cookie = "__Secure-pipeline_refresh";
+
+    /// <summary>Begins a session for a person who has proved to be that person by <paramref name="method"/>. The one that the browser had before ends.</summary>
     public async Task<IResult> Begin(Session session, HttpContext context, string userId, string method)
     {
+        if (context.Request.Cookies[Cookie] is { Length: > 0 and <= 200 } before)
+            await session.Execute(EndReplaced, new { hash = Callers.HashOf(before), now = session.Now });
         var id = Ids.New();
         await session.Execute(
             Insert,
@@ -105,6 +109,11 @@ public sealed class Sessions(AccessTokens tokens, Secrets secrets)
     private const string Insert = """
         INSERT INTO sessions (id, user_id, method, address, client, started_at, seen_at, expires_at)
         VALUES (@id, @userId, @method, @address, @client, @now, @now, @expires)
+        """;
+
+    private const string EndReplaced = """
+        UPDATE sessions SET revoked_at = @now
+        WHERE revoked_at IS NULL AND id = (SELECT t.family FROM refresh_tokens t WHERE t.token_hash = @hash)
         """;
 
     private const string SignedIn = "UPDATE users SET last_sign_in_at = @now WHERE id = @userId";

@@ -30,7 +30,12 @@ public sealed class Anchors : IDisposable
     private readonly ECDsa key;
     private readonly string publicKey;
     private readonly string? url;
-    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(15) };
+
+    // What is anchored goes where the configuration says and nowhere else.
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        Timeout = TimeSpan.FromSeconds(15),
+    };
 
     public Anchors(Database database, Secrets secrets, IConfiguration configuration)
     {

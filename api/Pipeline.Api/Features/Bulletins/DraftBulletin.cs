@@ -66,7 +66,7 @@ public static class DraftBulletin
                     Kind = Slug.Of(request.Kind!.Value),
                     Template = Slug.Of(request.Template!.Value),
                     Places = request.Places ?? BulletinRules.Places,
-                    Note = string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim(),
+                    Note = Texts.Trimmed(request.Note),
                     Status = Slug.Of(BulletinStatus.Draft),
                     SnapshotId = snapshot.Id,
                     DraftedBy = call.Caller.UserId,

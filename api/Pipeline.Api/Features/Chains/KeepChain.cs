@@ -61,11 +61,8 @@ public static class KeepChain
     internal static Task Store(Session session, Caller by, string id, Request request)
     {
         var values = Values(request);
-        values.Add("id", id);
+        values.AddKeeper(session, by, id);
         values.Add("today", session.Today);
-        values.Add("by", by.UserId);
-        values.Add("byName", by.DisplayName);
-        values.Add("now", session.Now);
         return session.Execute(Insert, values);
     }
 
@@ -100,9 +97,7 @@ public static class KeepChain
                 }
             );
             var values = Values(merged.Value!);
-            values.Add("id", id);
-            values.Add("now", session.Now);
-            values.Add("version", row.Version);
+            values.AddChanged(session, id, row.Version);
             await session.ExecuteOnOne(Update, values);
             return await ReadChains.Told(session, call.Caller, ruleBooks, id);
         });
@@ -147,7 +142,7 @@ public static class KeepChain
                 "masters",
                 request.Masters is { Count: > 0 } masters ? Json.Write(masters.Select(master => master.Trim())) : null
             },
-            { "note", string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim() },
+            { "note", Texts.Trimmed(request.Note) },
             { "active", request.Active ?? true ? 1 : 0 },
         };
 

@@ -113,7 +113,7 @@ public static class PostedPeople
                         one with
                         {
                             Name = one.Name!.Trim(),
-                            PostedTo = string.IsNullOrWhiteSpace(one.PostedTo) ? null : one.PostedTo.Trim(),
+                            PostedTo = Texts.Trimmed(one.PostedTo),
                         }
                     ),
                 ],

@@ -104,13 +104,10 @@ public static class KeepResult
     )
     {
         var values = Values(request, unit, person, session.Today, null);
-        values.Add("id", id);
+        values.AddKeeper(session, by, id);
         values.Add("eventId", eventId);
         values.Add("today", session.Today);
         values.Add("assignBy", EventRules.AssignBy(session.Today, await WorkCalendars.Load(session)));
-        values.Add("by", by.UserId);
-        values.Add("byName", by.DisplayName);
-        values.Add("now", session.Now);
         await session.Execute(Insert, values);
     }
 
@@ -157,9 +154,7 @@ public static class KeepResult
             if (person.Refusal is { } stranger)
                 return stranger;
             var values = Values(request!, unit.Value, person.Value, session.Today, row.AssignedOn);
-            values.Add("id", id);
-            values.Add("now", session.Now);
-            values.Add("version", row.Version);
+            values.AddChanged(session, id, row.Version);
             await session.ExecuteOnOne(Update, values);
 
             // Whoever gives it to another unit knows of it no more.
@@ -268,7 +263,7 @@ public static class KeepResult
     private static async Task<Result<string?>> PersonOf(Session session, Request request)
     {
         if (request.PersonId is not { } id)
-            return Trimmed(request.Person);
+            return Texts.Trimmed(request.Person);
         return await session.One<string>(SelectPerson, new { id }) is { } name
             ? name
             : Refusal.Invalid(new FieldError("personId", "unknown-person"));
@@ -282,7 +277,7 @@ public static class KeepResult
         DateOnly? assignedOn
     )
     {
-        var carrier = Trimmed(request.Carrier);
+        var carrier = Texts.Trimmed(request.Carrier);
         var assigned = unit is not null && carrier is not null && person is not null;
         return new Parameters
         {
@@ -296,8 +291,6 @@ public static class KeepResult
             { "assignedOn", assigned ? assignedOn ?? today : null },
         };
     }
-
-    private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private const string SelectPerson = "SELECT display_name FROM users WHERE id = @id AND active = 1";
     private const string SelectFirst =

@@ -26,8 +26,6 @@ public static class ExportLibraries
                 filter.Seq,
                 $"SELECT {LibraryRow.Columns} {filter.From}",
                 row => row.Seq,
-                _ => null,
-                ExportRecords.KnownAsTheyAre,
                 Cells
             )
         );

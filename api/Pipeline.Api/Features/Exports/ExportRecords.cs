@@ -30,125 +30,73 @@ public static class ExportRecords
         string Number,
         string Select,
         Func<TRow, long> Seq,
-        Func<TRow, AuditEntry?> SecretRead,
-        Func<Session, Caller, IReadOnlyList<TRow>, Task> NameAsKnown,
-        Func<TRow, Told, Dictionary<string, object?>> Cells
+        Func<TRow, Told, Dictionary<string, object?>> Cells,
+        Func<TRow, AuditEntry?>? SecretRead = null,
+        Func<Session, Caller, IReadOnlyList<TRow>, Task>? NameAsKnown = null
     );
 
-    public static Task<IResult> Capital(Call call, RuleBooks ruleBooks, bool csv)
-    {
-        var query = new QueryReader(call.Request);
-        var filter = CapitalFilter.Read(query, call.Caller);
-        return Handle(
-            call,
-            ruleBooks,
-            csv,
-            query,
-            new Sheet<CapitalRow>(
-                RecordFields.Capital,
-                "capital",
-                filter,
-                "e.seq",
-                CapitalRow.Select,
-                row => row.Seq,
-                row => row.Secret ? row.SecretRead() : null,
-                CapitalRow.NameAsKnown,
-                CapitalCells
-            )
-        );
-    }
+    public static Task<IResult> Capital(Call call, RuleBooks ruleBooks, bool csv) =>
+        Handle(call, ruleBooks, csv, query => new Sheet<CapitalRow>(
+            RecordFields.Capital,
+            "capital",
+            CapitalFilter.Read(query, call.Caller),
+            "e.seq",
+            CapitalRow.Select,
+            row => row.Seq,
+            CapitalCells,
+            row => row.Secret ? row.SecretRead() : null,
+            CapitalRow.NameAsKnown
+        ));
 
-    public static Task<IResult> Notices(Call call, RuleBooks ruleBooks, bool csv)
-    {
-        var query = new QueryReader(call.Request);
-        var filter = SigningFilter.Read(query, call.Caller);
-        return Handle(
-            call,
-            ruleBooks,
-            csv,
-            query,
-            new Sheet<SigningNoticeRow>(
-                RecordFields.SigningNotices,
-                "signing-notices",
-                filter,
-                "n.seq",
-                SigningNoticeRow.Select,
-                row => row.Seq,
-                row => row.Secret ? row.SecretRead() : null,
-                SigningNoticeRow.NameAsKnown,
-                NoticeCells
-            )
-        );
-    }
+    public static Task<IResult> Notices(Call call, RuleBooks ruleBooks, bool csv) =>
+        Handle(call, ruleBooks, csv, query => new Sheet<SigningNoticeRow>(
+            RecordFields.SigningNotices,
+            "signing-notices",
+            SigningFilter.Read(query, call.Caller),
+            "n.seq",
+            SigningNoticeRow.Select,
+            row => row.Seq,
+            NoticeCells,
+            row => row.Secret ? row.SecretRead() : null,
+            SigningNoticeRow.NameAsKnown
+        ));
 
-    public static Task<IResult> Problems(Call call, RuleBooks ruleBooks, bool csv)
-    {
-        var query = new QueryReader(call.Request);
-        var filter = ProblemFilter.Read(query, call.Caller);
-        return Handle(
-            call,
-            ruleBooks,
-            csv,
-            query,
-            new Sheet<ProblemRow>(
-                RecordFields.Problems,
-                "problems",
-                filter,
-                "b.seq",
-                ProblemRow.Select,
-                row => row.Seq,
-                row => row.Secret ? row.SecretRead() : null,
-                KnownAsTheyAre,
-                ProblemCells
-            )
-        );
-    }
+    public static Task<IResult> Problems(Call call, RuleBooks ruleBooks, bool csv) =>
+        Handle(call, ruleBooks, csv, query => new Sheet<ProblemRow>(
+            RecordFields.Problems,
+            "problems",
+            ProblemFilter.Read(query, call.Caller),
+            "b.seq",
+            ProblemRow.Select,
+            row => row.Seq,
+            ProblemCells,
+            row => row.Secret ? row.SecretRead() : null
+        ));
 
-    public static Task<IResult> Removals(Call call, RuleBooks ruleBooks, bool csv)
-    {
-        var query = new QueryReader(call.Request);
-        var filter = RemovalFilter.Read(query, call.Caller);
-        return Handle(
-            call,
-            ruleBooks,
-            csv,
-            query,
-            new Sheet<RemovalRow>(
-                RecordFields.Removals,
-                "removals",
-                filter,
-                "r.seq",
-                RemovalRow.Select,
-                row => row.Seq,
-                row => row.Secret ? row.SecretRead() : null,
-                RemovalRow.NameAsKnown,
-                RemovalCells
-            )
-        );
-    }
+    public static Task<IResult> Removals(Call call, RuleBooks ruleBooks, bool csv) =>
+        Handle(call, ruleBooks, csv, query => new Sheet<RemovalRow>(
+            RecordFields.Removals,
+            "removals",
+            RemovalFilter.Read(query, call.Caller),
+            "r.seq",
+            RemovalRow.Select,
+            row => row.Seq,
+            RemovalCells,
+            row => row.Secret ? row.SecretRead() : null,
+            RemovalRow.NameAsKnown
+        ));
 
-    public static Task<IResult> Links(Call call, RuleBooks ruleBooks, bool csv)
-    {
-        var query = new QueryReader(call.Request);
-        var filter = LeaderLinkFilter.Read(query, call.Caller);
-        return Handle(
-            call,
-            ruleBooks,
-            csv,
-            query,
-            new Sheet<LeaderLinkRow>(
-                RecordFields.LeaderLinks,
-                "leader-links",
-                filter,
-                "k.seq",
-                LeaderLinkRow.Select,
-                row => row.Seq,
-                row => row.Secret ? row.SecretRead() : null,
-                KnownAsTheyAre,
-                LinkCells
-            )
-        );
-    }
+    public static Task<IResult> Links(Call call, RuleBooks ruleBooks, bool csv) =>
+        Handle(call, ruleBooks, csv, query => new Sheet<LeaderLinkRow>(
+            RecordFields.LeaderLinks,
+            "leader-links",
+            LeaderLinkFilter.Read(query, call.Caller),
+            "k.seq",
+            LeaderLinkRow.Select,
+            row => row.Seq,
+            LinkCells,
+            row => row.Secret ? row.SecretRead() : null
+        ));
 
     public static Task<IResult> Targets(Call call, RuleBooks ruleBooks, bool csv)
     {
@@ -175,9 +123,8 @@ public static class ExportRecords
                 "t.seq",
                 TargetRow.Select,
                 row => row.Seq,
-                _ => null,
-                (session, _, _) => names.Load(session),
-                names.TargetCells
+                names.TargetCells,
+                NameAsKnown: (session, _, _) => names.Load(session)
             )
         );
     }
@@ -216,9 +163,16 @@ public static class ExportRecords
         }
     }
 
-    /// <summary>Of records that go with their project: who reads them owns it, or reads the city.</summary>
-    internal static Task KnownAsTheyAre<TRow>(Session session, Caller caller, IReadOnlyList<TRow> rows) =>
-        Task.CompletedTask;
+    internal static Task<IResult> Handle<TRow>(
+        Call call,
+        RuleBooks ruleBooks,
+        bool csv,
+        Func<QueryReader, Sheet<TRow>> sheet
+    )
+    {
+        var query = new QueryReader(call.Request);
+        return Handle(call, ruleBooks, csv, query, sheet(query));
+    }
 
     internal static async Task<IResult> Handle<TRow>(
         Call call,
@@ -314,9 +268,10 @@ public static class ExportRecords
                 $"{sheet.Select} WHERE {sheet.Filter.Sql} AND {sheet.Number} < @below ORDER BY {sheet.Number} DESC {{page}}",
                 parameters
             );
-            foreach (var read in rows.Select(sheet.SecretRead).OfType<AuditEntry>())
+            foreach (var read in rows.Select(row => sheet.SecretRead?.Invoke(row)).OfType<AuditEntry>())
                 session.Note(read);
-            await sheet.NameAsKnown(session, call.Caller, rows);
+            if (sheet.NameAsKnown is { } nameAsKnown)
+                await nameAsKnown(session, call.Caller, rows);
             return rows;
         });
 

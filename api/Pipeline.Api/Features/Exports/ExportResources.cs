@@ -36,103 +36,60 @@ public static class ExportResources
                 "l.seq",
                 ParcelRow.Select,
                 row => row.Seq,
+                ParcelCells,
                 row =>
                     row.Secret == true && row.OpensTalks(call.Caller)
                         ? SecretReads.Of("read-secret-project", "parcel", row.Id, row.ProjectId)
-                        : null,
-                ExportRecords.KnownAsTheyAre,
-                ParcelCells
+                        : null
             )
         );
     }
 
-    public static Task<IResult> Nodes(Call call, RuleBooks ruleBooks, bool csv)
-    {
-        var query = new QueryReader(call.Request);
-        return ExportRecords.Handle(
-            call,
-            ruleBooks,
-            csv,
-            query,
-            new ExportRecords.Sheet<ChainNodeRow>(
-                RecordFields.ChainNodes,
-                "chain-nodes",
-                ChainNodeFilter.Read(query),
-                "n.seq",
-                ChainNodeRow.Select,
-                row => row.Seq,
-                _ => null,
-                ExportRecords.KnownAsTheyAre,
-                NodeCells
-            )
-        );
-    }
+    public static Task<IResult> Nodes(Call call, RuleBooks ruleBooks, bool csv) =>
+        ExportRecords.Handle(call, ruleBooks, csv, query => new ExportRecords.Sheet<ChainNodeRow>(
+            RecordFields.ChainNodes,
+            "chain-nodes",
+            ChainNodeFilter.Read(query),
+            "n.seq",
+            ChainNodeRow.Select,
+            row => row.Seq,
+            NodeCells
+        ));
 
-    public static Task<IResult> Events(Call call, RuleBooks ruleBooks, bool csv)
-    {
-        var query = new QueryReader(call.Request);
-        return ExportRecords.Handle(
-            call,
-            ruleBooks,
-            csv,
-            query,
-            new ExportRecords.Sheet<EventRow>(
-                RecordFields.Events,
-                "events",
-                EventFilter.Read(query),
-                "e.seq",
-                EventRow.Select,
-                row => row.Seq,
-                _ => null,
-                ExportRecords.KnownAsTheyAre,
-                EventCells
-            )
-        );
-    }
+    public static Task<IResult> Events(Call call, RuleBooks ruleBooks, bool csv) =>
+        ExportRecords.Handle(call, ruleBooks, csv, query => new ExportRecords.Sheet<EventRow>(
+            RecordFields.Events,
+            "events",
+            EventFilter.Read(query),
+            "e.seq",
+            EventRow.Select,
+            row => row.Seq,
+            EventCells
+        ));
 
-    public static Task<IResult> Results(Call call, RuleBooks ruleBooks, bool csv)
-    {
-        var query = new QueryReader(call.Request);
-        return ExportRecords.Handle(
-            call,
-            ruleBooks,
-            csv,
-            query,
-            new ExportRecords.Sheet<EventResultRow>(
-                RecordFields.EventResults,
-                "event-results",
-                EventResultFilter.Read(query, call.Caller),
-                "r.seq",
-                EventResultRow.Select,
-                row => row.Seq,
-                row => row.Secret == true ? row.SecretRead() : null,
-                ExportRecords.KnownAsTheyAre,
-                ResultCells
-            )
-        );
-    }
+    public static Task<IResult> Results(Call call, RuleBooks ruleBooks, bool csv) =>
+        ExportRecords.Handle(call, ruleBooks, csv, query => new ExportRecords.Sheet<EventResultRow>(
+            RecordFields.EventResults,
+            "event-results",
+            EventResultFilter.Read(query, call.Caller),
+            "r.seq",
+            EventResultRow.Select,
+            row => row.Seq,
+            ResultCells,
+            row => row.Secret == true ? row.SecretRead() : null
+        ));
 
-    public static Task<IResult> Needs(Call call, RuleBooks ruleBooks, bool csv)
-    {
-        var query = new QueryReader(call.Request);
-        return ExportRecords.Handle(
-            call,
-            ruleBooks,
-            csv,
-            query,
-            new ExportRecords.Sheet<NeedRow>(
-                RecordFields.FinancingNeeds,
-                "financing-needs",
-                NeedFilter.Read(query, call.Caller),
-                "n.seq",
-                NeedRow.Select,
-                row => row.Seq,
-                row => row.Secret == true ? row.SecretRead() : null,
-                ExportRecords.KnownAsTheyAre,
-                NeedCells
-            )
-        );
-    }
+    public static Task<IResult> Needs(Call call, RuleBooks ruleBooks, bool csv) =>
+        ExportRecords.Handle(call, ruleBooks, csv, query => new ExportRecords.Sheet<NeedRow>(
+            RecordFields.FinancingNeeds,
+            "financing-needs",
+            NeedFilter.Read(query, call.Caller),
+            "n.seq",
+            NeedRow.Select,
+            row => row.Seq,
+            NeedCells,
+            row => row.Secret == true ? row.SecretRead() : null
+        ));
 
     public static async Task<IResult> Leads(Call call, RuleBooks ruleBooks, bool csv)
     {
@@ -155,8 +112,6 @@ public static class ExportResources
                 "l.seq",
                 OfficeLeadRow.Select,
                 row => row.Seq,
-                _ => null,
-                ExportRecords.KnownAsTheyAre,
                 LeadCells
             )
         );

@@ -134,7 +134,7 @@ public static class ToleranceFile
                     datedOn = request.DatedOn,
                     supports = Slug.Of(request.Supports.Value),
                     stepOn,
-                    note = string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim(),
+                    note = Texts.Trimmed(request.Note),
                     files = Json.Write(refs),
                     by = call.Caller.UserId,
                     byName = call.Caller.DisplayName,

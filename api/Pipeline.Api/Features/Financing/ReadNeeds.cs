@@ -132,24 +132,18 @@ public static class ReadNeeds
         return await call.Read<IResult>(async session =>
         {
             var rules = await ruleBooks.Current(session);
-            var needs = await session.Query<NeededRow>(
-                $"SELECT n.id, n.amount, n.currency, n.added_on {NeedRow.From} WHERE {where.Sql}",
-                where.Values
-            );
-            var got = (
-                await session.Query<GotRow>(
-                    $"SELECT m.need_id, m.amount, m.currency, m.financed_on {NeedRow.From} JOIN matches m ON m.need_id = n.id WHERE {where.Sql} AND m.state = 'financed'",
-                    where.Values
-                )
-            ).ToLookup(row => row.NeedId);
+            var needs = await session.Query<NeededRow>(NeededByDay(where.Sql), where.Values);
+            var got = await session.Query<GotRow>(GotByDay(where.Sql), where.Values);
             decimal? Yuan(long amount, string currency, DateOnly on) =>
                 rules.In("CNY", Money.FromHundredths(amount, currency), on);
-            var known = needs.Where(need => Yuan(need.Amount, need.Currency, need.AddedOn) is not null).ToList();
+            bool IsKnown(string currency, DateOnly on) => Yuan(0, currency, on) is not null;
+            var known = needs.Where(sum => IsKnown(sum.Currency, sum.AddedOn)).ToList();
             var rates = new FinancingRates(
-                known.Count,
-                known.Sum(need => Yuan(need.Amount, need.Currency, need.AddedOn)!.Value),
-                known.Count(need => got[need.Id].Any()),
-                known.Sum(need => got[need.Id].Sum(one => Yuan(one.Amount, one.Currency, one.FinancedOn) ?? 0))
+                (int)known.Sum(sum => sum.Needs),
+                known.Sum(sum => Yuan(sum.Amount, sum.Currency, sum.AddedOn)!.Value),
+                (int)known.Sum(sum => sum.Financed),
+                got.Where(sum => IsKnown(sum.NeedCurrency, sum.AddedOn))
+                    .Sum(sum => Yuan(sum.Amount, sum.Currency, sum.FinancedOn) ?? 0)
             );
             return Reply.Plain(
                 new RatesView
@@ -160,7 +154,7 @@ public static class ReadNeeds
                     FinancedAmount = Rounded(rates.FinancedAmount),
                     ByCount = Ratios.Text(rates.ByCount),
                     ByMoney = Ratios.Text(rates.ByMoney),
-                    WithoutRate = needs.Count - known.Count,
+                    WithoutRate = (int)needs.Sum(sum => sum.Needs) - rates.Needs,
                 }
             );
         });
@@ -248,19 +242,41 @@ public static class ReadNeeds
         );
     }
 
+    /// <summary>What was needed, summed by currency and day: amounts of one are turned into yuan by one rate.</summary>
+    private static string NeededByDay(string filter) =>
+        $"""
+            SELECT d.currency, d.added_on, COUNT(*) AS needs, SUM(d.amount) AS amount, SUM(d.financed) AS financed
+            FROM (
+              SELECT n.currency, n.added_on, n.amount,
+                CASE WHEN EXISTS (SELECT 1 FROM matches m WHERE m.need_id = n.id AND m.state = 'financed') THEN 1 ELSE 0 END AS financed
+              {NeedRow.From} WHERE {filter}
+            ) d
+            GROUP BY d.currency, d.added_on
+            """;
+
+    /// <summary>What was got, by its own currency and day and those of the need.</summary>
+    private static string GotByDay(string filter) =>
+        $"""
+            SELECT m.currency, m.financed_on, n.currency AS need_currency, n.added_on, SUM(m.amount) AS amount
+            {NeedRow.From} JOIN matches m ON m.need_id = n.id WHERE {filter} AND m.state = 'financed'
+            GROUP BY m.currency, m.financed_on, n.currency, n.added_on
+            """;
+
     private sealed class NeededRow
     {
-        public required string Id { get; init; }
-        public long Amount { get; init; }
         public required string Currency { get; init; }
         public DateOnly AddedOn { get; init; }
+        public long Needs { get; init; }
+        public long Amount { get; init; }
+        public long Financed { get; init; }
     }
 
     private sealed class GotRow
     {
-        public required string NeedId { get; init; }
-        public long Amount { get; init; }
         public required string Currency { get; init; }
         public DateOnly FinancedOn { get; init; }
+        public required string NeedCurrency { get; init; }
+        public DateOnly AddedOn { get; init; }
+        public long Amount { get; init; }
     }
 }

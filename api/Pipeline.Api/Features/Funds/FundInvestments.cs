@@ -94,7 +94,7 @@ public static class FundInvestments
                 id,
                 fundId,
                 company = request.Company!.Trim(),
-                uscc = string.IsNullOrWhiteSpace(request.Uscc) ? null : request.Uscc.Trim(),
+                uscc = Texts.Trimmed(request.Uscc),
                 investedIn = Slug.Of(request.InvestedIn!.Value),
                 investedOn = request.InvestedOn!.Value,
                 amount = request.Amount!.Value.Hundredths,

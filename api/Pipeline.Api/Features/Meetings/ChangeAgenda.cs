@@ -61,7 +61,7 @@ public static class ChangeAgenda
                 request.Reason!,
                 byFacts ? known!.Project?.Id : request.ProjectId,
                 byFacts ? null : request.Title!.Trim(),
-                string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim()
+                Texts.Trimmed(request.Note)
             );
             await TakeMeeting.Touch(session, taken.Value);
             return await ReadMeetings.Told(call, session, ruleBooks, id);

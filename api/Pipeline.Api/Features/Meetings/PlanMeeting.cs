@@ -77,7 +77,7 @@ public static partial class PlanMeeting
                     kind = Slug.Of(request.Kind!.Value),
                     heldOn = request.HeldOn,
                     startsAt = request.StartsAt,
-                    place = Trimmed(request.Place),
+                    place = Texts.Trimmed(request.Place),
                     chair = request.Chair!.Trim(),
                     chairId = request.ChairId,
                     attendees = Listed(request.Attendees),
@@ -124,7 +124,7 @@ public static partial class PlanMeeting
                     kind = Slug.Of(request!.Kind!.Value),
                     heldOn = request.HeldOn,
                     startsAt = request.StartsAt,
-                    place = Trimmed(request.Place),
+                    place = Texts.Trimmed(request.Place),
                     chair = request.Chair!.Trim(),
                     chairId = request.ChairId,
                     attendees = Listed(request.Attendees),
@@ -176,8 +176,6 @@ public static partial class PlanMeeting
 
     internal static string? Listed(IReadOnlyList<string>? people) =>
         people is { Count: > 0 } ? Json.Write(people.Select(person => person.Trim())) : null;
-
-    private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static async Task<Refusal?> UnknownChair(Session session, Request request) =>
         request.ChairId is { } chair && await Leaders.Unknown(session, [chair], "chairId") is { } unknown

@@ -222,7 +222,7 @@ public static class StepLead
     /// <summary>Stores a step that was checked. The caller holds the lock.</summary>
     internal static async Task Store(Session session, Caller by, OfficeLeadRow row, OfficeLeadStep step, Change change)
     {
-        var note = string.IsNullOrWhiteSpace(change.Note) ? null : change.Note.Trim();
+        var note = Texts.Trimmed(change.Note);
         var tellsWhy =
             change.To
             is OfficeLeadStatus.Invalid

@@ -13,54 +13,45 @@ public static class SigningNoticeDocument
     public static Task<IResult> Pdf(string id, Call call) => Document(id, call, PaperFormat.Pdf);
 
     private static Task<IResult> Document(string id, Call call, PaperFormat format) =>
-        call.Read<IResult>(async session =>
-        {
-            if (await SigningNoticeRow.For(session, call.Caller, id) is not { } row)
-                return (Reply)Refusal.NotFound;
-            session.Note(
-                new AuditEntry("export-signing-notice")
-                {
-                    Outcome = AuditOutcome.Read,
-                    SubjectKind = "signing-notice",
-                    SubjectId = id,
-                    ProjectId = row.ProjectId,
-                }
-            );
-            var words = new DocumentWords(Messages.Language(call.Request));
-            var notice = row.View(call.Caller);
-            var title = words.Of("paper.signing-notice");
-            var document = new OfficialDocument()
-                .Title(title)
-                .Facts(
-                    words,
-                    [
-                        ("paper.unit", notice.Jurisdiction.Name),
-                        ("paper.project", notice.ProjectName),
-                        ("paper.code", notice.ProjectCode),
-                        ("paper.parties", notice.Parties),
-                        ("paper.agreed-amount", words.Amount(notice.AgreedAmount)),
-                        ("paper.planned-signing", words.Day(notice.PlannedSigningOn)),
-                        ("paper.place", notice.Place),
-                        ("paper.leaders-wanted", string.Join('、', notice.LeadersWanted ?? [])),
-                        ("paper.filed-on", words.Day(notice.FiledOn)),
-                        ("paper.filed-by", notice.FiledBy.Name),
-                        ("paper.days-ahead", DocumentWords.Number(notice.DaysAhead)),
-                        ("paper.timely", words.Of(notice.Timely ? "paper.yes" : "paper.no")),
-                        ("paper.waived", notice.Waived?.Reason),
-                        ("paper.signed-on", notice.SignedOn is { } signed ? words.Day(signed) : null),
-                        ("paper.status", words.Of(notice.Status)),
-                    ]
-                )
-                .Plain(words.Of("paper.signatures"))
-                .Signature(notice.Jurisdiction.Name)
-                .Signature(words.Day(notice.FiledOn));
-            return DocumentFile.Of(
-                document,
-                format,
-                words,
-                row.FiledAt,
-                $"signing-notice-{notice.ProjectCode}",
-                $"{title}-{notice.ProjectCode}"
-            );
-        });
+        RecordPaper.Answer(
+            call,
+            format,
+            "export-signing-notice",
+            "signing-notice",
+            id,
+            session => SigningNoticeRow.For(session, call.Caller, id),
+            (_, row, words) =>
+            {
+                var notice = row.View(call.Caller);
+                var title = words.Of("paper.signing-notice");
+                var document = new OfficialDocument()
+                    .Title(title)
+                    .Facts(
+                        words,
+                        [
+                            ("paper.unit", notice.Jurisdiction.Name),
+                            ("paper.project", notice.ProjectName),
+                            ("paper.code", notice.ProjectCode),
+                            ("paper.parties", notice.Parties),
+                            ("paper.agreed-amount", words.Amount(notice.AgreedAmount)),
+                            ("paper.planned-signing", words.Day(notice.PlannedSigningOn)),
+                            ("paper.place", notice.Place),
+                            ("paper.leaders-wanted", string.Join('、', notice.LeadersWanted ?? [])),
+                            ("paper.filed-on", words.Day(notice.FiledOn)),
+                            ("paper.filed-by", notice.FiledBy.Name),
+                            ("paper.days-ahead", DocumentWords.Number(notice.DaysAhead)),
+                            ("paper.timely", words.Of(notice.Timely ? "paper.yes" : "paper.no")),
+                            ("paper.waived", notice.Waived?.Reason),
+                            ("paper.signed-on", notice.SignedOn is { } signed ? words.Day(signed) : null),
+                            ("paper.status", words.Of(notice.Status)),
+                        ]
+                    )
+                    .Plain(words.Of("paper.signatures"))
+                    .Signature(notice.Jurisdiction.Name)
+                    .Signature(words.Day(notice.FiledOn));
+                return Task.FromResult(
+                    new RecordPaper(document, title, notice.ProjectCode, row.FiledAt, row.ProjectId)
+                );
+            }
+        );
 }

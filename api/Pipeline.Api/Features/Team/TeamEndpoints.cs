@@ -235,7 +235,7 @@ public static class EndMember
                 return new Refusal(RefusalKind.Rule, "date-order", [new FieldError("to", "future")]);
             if (to < row.FromOn)
                 return new Refusal(RefusalKind.Rule, "date-order", [new FieldError("to", "before-from", row.FromOn)]);
-            var reason = string.IsNullOrWhiteSpace(body.Value.Reason) ? null : body.Value.Reason.Trim();
+            var reason = Texts.Trimmed(body.Value.Reason);
             await EndMembership.As(session, row, MembershipEnd.Left, to, caller, reason);
             await StoreProject.Touch(session, projectId, publicly: false);
             var after = (await TeamMemberRow.For(session, caller, id))!;

@@ -16,4 +16,7 @@ internal static class FastPaths
 
     /// <summary>Threads share the heaps of the C library.</summary>
     public static readonly bool Heaps = !Off.Contains("heaps");
+
+    /// <summary>What the C library keeps without need goes back to the system now and then.</summary>
+    public static readonly bool Trim = !Off.Contains("trim");
 }

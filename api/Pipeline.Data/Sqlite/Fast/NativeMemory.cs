@@ -20,7 +20,11 @@ public static class NativeMemory
     }
 
     /// <summary>Gives back to the system what the C library keeps without need, where that is GNU's.</summary>
-    public static void Trim() => Ask(() => _ = GiveBack(0));
+    public static void Trim()
+    {
+        if (FastPaths.Trim)
+            Ask(() => _ = GiveBack(0));
+    }
 
     private static void Ask(Action ask)
     {
