@@ -28,7 +28,7 @@ public sealed class DisputeStoryTests
 
         await holder.Page.GotoAsync("/disputes");
         await holder.Page.GetByRole(AriaRole.Link, new() { Name = "海上风电叶片制造基地" }).ClickAsync();
-        await Expect(holder.Page.GetByText("投资方书面确认由我方牵头")).ToBeVisibleAsync();
+        await Expect(holder.Page.GetByText("投资方书面确认由我方牵头").First).ToBeVisibleAsync();
         await Expect(holder.Page.GetByText("海盐")).ToHaveCountAsync(0);
         await holder.Page.GetByRole(AriaRole.Button, new() { Name = "答复" }).ClickAsync();
         await holder.Page.GetByRole(AriaRole.Dialog).GetByLabel("答复").FillAsync("我方拜访在先，附签到表");
@@ -56,7 +56,7 @@ public sealed class DisputeStoryTests
             )
             .ToBeVisibleAsync();
         await holder.Page.ReloadAsync();
-        await Expect(holder.Page.GetByText("投资方书面意见属实")).ToBeVisibleAsync();
+        await Expect(holder.Page.GetByText("投资方书面意见属实").First).ToBeVisibleAsync();
         await holder.Page.GetByRole(AriaRole.Button, new() { Name = "申诉" }).ClickAsync();
         await holder.Page.GetByRole(AriaRole.Dialog).GetByLabel("申诉理由").FillAsync("书面意见系事后补签");
         await holder.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "申诉" }).ClickAsync();

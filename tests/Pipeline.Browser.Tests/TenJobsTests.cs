@@ -197,7 +197,7 @@ public sealed class TenJobsTests
         await using var admin = await Signed("admin");
         await admin.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         var clicks = await Clicks.On(admin.Page);
-        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "新建账号" }).ClickAsync();
+        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "新建账号", Exact = true }).ClickAsync();
         var dialog = admin.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("用户名").FillAsync("haining-shen");
         await dialog.GetByLabel("姓名").FillAsync("沈小红");
@@ -208,7 +208,7 @@ public sealed class TenJobsTests
         (await Copied(admin.Page)).ShouldContain("/set-up#");
         clicks.Taken().ShouldBe(5, "9: an account, and its link");
         await admin.Page.GotoAsync("/");
-        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "新建 API 密钥" }).ClickAsync();
+        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "新建 API 密钥", Exact = true }).ClickAsync();
         await dialog.GetByLabel("名称").FillAsync("统计系统");
         await dialog.GetByRole(AriaRole.Checkbox).First.CheckAsync();
         await InDialog(admin.Page, "新建密钥").ClickAsync();
