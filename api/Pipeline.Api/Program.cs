@@ -256,6 +256,7 @@ app.UseOptions();
 app.UseDeprecations();
 app.UseSpaDocument(layout);
 
+app.MapTokenScript();
 app.MapReference();
 var api = app.MapGroup("/api/v1");
 api.MapAccess();

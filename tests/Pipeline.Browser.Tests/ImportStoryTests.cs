@@ -35,7 +35,6 @@ public sealed class ImportStoryTests
                     Buffer = Messy(),
                 }
             );
-        await page.GetByRole(AriaRole.Button, new() { Name = "开始预检" }).ClickAsync();
         await Expect(page.GetByText("预检结果")).ToBeVisibleAsync();
         await Expect(page.GetByText("工作表“说明”不是台账")).ToBeVisibleAsync();
         await Expect(Tab(page, $"在谈 {InTalks}")).ToBeVisibleAsync();

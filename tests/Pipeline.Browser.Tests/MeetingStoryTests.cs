@@ -22,7 +22,7 @@ public sealed class MeetingStoryTests
         await dialog.GetByLabel("开会日期").TypesDay(Caller.Today);
         await dialog
             .GetByLabel("议程截止时点")
-            .FillAsync(
+            .TypesDay(
                 DateTime
                     .UtcNow.AddHours(8)
                     .AddMinutes(-1)

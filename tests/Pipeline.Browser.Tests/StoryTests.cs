@@ -160,7 +160,6 @@ public sealed class StoryTests
                     ),
                 }
             );
-        await centre.Page.GetByRole(AriaRole.Button, new() { Name = "开始预检" }).ClickAsync();
         await Expect(centre.Page.GetByText("预检结果")).ToBeVisibleAsync();
         await Expect(centre.Page.GetByRole(AriaRole.Gridcell, new() { Name = "光伏支架生产项目" })).ToBeVisibleAsync();
         await centre.Shot("14-import-dry-run");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using System.Xml.XPath;
@@ -82,7 +83,29 @@ public static class Documentation
             // The groups first, each with what it is about: there are more operations than one looks through.
             options.DocExpansion(Swashbuckle.AspNetCore.SwaggerUI.DocExpansion.None);
             options.EnableDeepLinking();
+            // To try an operation is what one comes for; the token that was asked for here is used from then on.
+            options.EnableTryItOutByDefault();
+            options.InjectJavascript(TokenScript);
         });
+
+    /// <summary>What makes the page use the token that was asked for on it, until it is left.</summary>
+    public static void MapTokenScript(this IEndpointRouteBuilder app) =>
+        app.MapGet(TokenScript, () => Results.Text(TakeToken, "text/javascript", Encoding.UTF8))
+            .ExcludeFromDescription()
+            .Open();
+
+    private const string TokenScript = "/swagger-token.js";
+    private const string TakeToken = """
+        const asked = window.fetch;
+        window.fetch = async (...call) => {
+          const answer = await asked(...call);
+          if (answer.ok && new URL(answer.url).pathname === '/api/v1/auth/token') {
+            const { accessToken } = await answer.clone().json();
+            if (accessToken) window.ui.preauthorizeApiKey('bearer', accessToken);
+          }
+          return answer;
+        };
+        """;
 
     /// <summary>The contract to read: everything comes from here, and nothing is asked of anybody else.</summary>
     public static void MapReference(this IEndpointRouteBuilder app) =>

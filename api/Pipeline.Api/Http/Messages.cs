@@ -58,6 +58,10 @@ public static class Messages
             DateTimeOffset instant => instant
                 .ToOffset(Domain.Shanghai.Offset)
                 .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+            IEnumerable<Enum> values => string.Join(
+                language == Chinese ? "、" : ", ",
+                values.Select(value => Named(language, value))
+            ),
             _ => arg,
         };
 

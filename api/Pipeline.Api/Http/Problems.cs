@@ -122,6 +122,7 @@ public static class Problems
         ["import-continued"] = 409,
         ["import-stored"] = 409,
         ["import-undone"] = 409,
+        ["project-undone"] = 409,
         ["import-built-on"] = 409,
         ["nothing-to-undo"] = 409,
         ["undo-too-large"] = 409,

@@ -227,6 +227,33 @@ public static partial class RecordFields
         Reason,
     ];
 
+    /// <summary>The audit trail as it is exported.</summary>
+    public static readonly IReadOnlyList<RecordField> Audit =
+    [
+        new("seq", "序号", "Entry", 10),
+        new("at", "时间", "At", 18),
+        new("actor", "操作人", "Who", 18),
+        new("actorKind", "操作者类型", "Kind of actor", 10),
+        new("actorRole", "角色", "Role", 14),
+        new("onBehalfOf", "代表单位", "On behalf of", 14),
+        new("action", "操作", "Action", 24),
+        new("outcome", "结果", "Outcome", 10),
+        new("subjectKind", "对象类型", "Kind of record", 14),
+        new("subjectId", "对象编号", "Record", 34),
+        new("subject", "对象名称", "Name of record", 20),
+        ProjectCode,
+        ProjectName,
+        Reason,
+        new("changes", "变更内容", "Changes", 40),
+        new("address", "来源地址", "Address", 16),
+        new("client", "客户端", "Client", 24),
+        new("request", "请求", "Request", 30),
+        new("requestId", "请求编号", "Request id", 34),
+        new("ruleSetId", "政策规则", "Rule set", 20),
+        new("hash", "校验值", "Hash", 66),
+        new("previousHash", "上一条校验值", "Previous hash", 66),
+    ];
+
     /// <summary>Leader links (R80) as they are exported.</summary>
     public static readonly IReadOnlyList<RecordField> LeaderLinks =
     [

@@ -7,13 +7,15 @@ namespace Pipeline.Domain.Projects;
 /// <param name="ReportRequired">Whether it is large enough by now that it has to be reported first (R10a).</param>
 /// <param name="MovePending">Whether a move waits for the centre (R3).</param>
 /// <param name="HolderId">The unit whose claim is active; null when nobody's is.</param>
+/// <param name="Undone">Whether the import that brought it was undone, so that it never was.</param>
 public sealed record ActedOnProject(
     Stage Stage,
     Stage LastVerified,
     DateOnly? TerminatedOn,
     bool ReportRequired,
     bool MovePending,
-    string? HolderId
+    string? HolderId,
+    bool Undone = false
 );
 
 /// <summary>Who does it, as far as rules ask.</summary>
@@ -27,7 +29,8 @@ public sealed record ActingUnit(string? UnitId, bool ByCentre = false, bool CoNe
 public static class ProjectActs
 {
     private static readonly Refusal ReportRequired = new(RefusalKind.Rule, "report-required"),
-        HeldByAnother = new(RefusalKind.Conflict, "claim-held-by-another");
+        HeldByAnother = new(RefusalKind.Conflict, "claim-held-by-another"),
+        NeverWas = new(RefusalKind.Conflict, "project-undone");
 
     /// <summary>Changing its facts, and agreeing on shares of its credit.</summary>
     public static Refusal? RefuseEdit(ActedOnProject project) => RefuseTerminated(project);
@@ -76,7 +79,7 @@ public static class ProjectActs
     /// <summary>Ending it.</summary>
     public static Refusal? RefuseTermination(ActedOnProject project) => RefuseTerminated(project);
 
-    /// <summary>Taking it up again (R5): the centre alone, within the time the rule set gives, up to the stage it had.</summary>
+    /// <summary>Taking it up again (R5): the centre alone, within the time the rule set gives, up to the stage it had; nothing that never was.</summary>
     public static Refusal? RefuseReactivation(
         ActedOnProject project,
         ActingUnit unit,
@@ -84,7 +87,8 @@ public static class ProjectActs
         DateOnly today,
         RuleSet rules
     ) =>
-        to > project.LastVerified || project.TerminatedOn is not { } ended || rules.Reactivation.After(ended) < today
+        project.Undone ? NeverWas
+        : to > project.LastVerified || project.TerminatedOn is not { } ended || rules.Reactivation.After(ended) < today
             ? Illegal(project, to)
         : unit.ByCentre ? null
         : Refusal.Forbidden;

@@ -161,7 +161,8 @@ public sealed class ProjectRow
             TerminatedOn,
             ReportRequired,
             PendingMoveId is not null,
-            ClaimStatus == "active" ? ClaimUnit : null
+            ClaimStatus == "active" ? ClaimUnit : null,
+            Flags.Contains($"\"{TakeBackProject.Undone}\"", StringComparison.Ordinal)
         );
 
     /// <summary>Who acts, as rules see a caller for whose unit it was read.</summary>

@@ -189,6 +189,9 @@ public static class ProjectActions
     public const string SubmitCapital = "submit-capital";
     public const string ProposeAgreement = "propose-agreement";
 
+    /// <summary>Somebody was named as the referrer, and may be asked for.</summary>
+    public const string ReadReferrer = "read-referrer";
+
     public static string MoveTo(Stage stage) => $"move-to-{Slug.Of(stage)}";
 
     /// <summary>What this caller may do with a project by now.</summary>

@@ -7,6 +7,9 @@ namespace Pipeline.Store.Projects;
 /// <summary>Takes a project out of the library that an import brought and that should never have been in it: terminated, without the stages and days that it never had. What was recorded of it stays (R6).</summary>
 public static class TakeBackProject
 {
+    /// <summary>The flag of what was taken back: that it never was.</summary>
+    public const string Undone = "import-undone";
+
     /// <summary>The caller holds the project's lock, and has judged that nothing was built on it. Where another unit waits for the investment, it goes on with that, as after a release (R18).</summary>
     public static async Task Of(
         Session session,
@@ -29,7 +32,15 @@ public static class TakeBackProject
         await StageTotals.Changing(session, project.Id);
         await session.Execute(ForgetStages, new { id = project.Id });
         await session.Execute(EnterLast, new { id = project.Id, today = session.Today });
-        await session.Execute(ForgetDays, new { id = project.Id, today = session.Today });
+        await session.Execute(
+            ForgetDays,
+            new
+            {
+                id = project.Id,
+                today = session.Today,
+                flags = Json.Write(Json.Read<List<string>>(ended.Flags).Append(Undone)),
+            }
+        );
         Timeline.Add(
             session,
             project.Id,
@@ -66,7 +77,7 @@ public static class TakeBackProject
     // As if it had never been beyond the talks: neither published nor counted, on no past day.
     private const string ForgetDays = """
         UPDATE projects SET in_talks_on = NULL, signed_on = NULL, registered_on = NULL, started_on = NULL, in_production_on = NULL,
-          terminated_from = 'in-talks', terminated_on = @today, under_review = 0
+          terminated_from = 'in-talks', terminated_on = @today, under_review = 0, flags = @flags
         WHERE id = @id
         """;
 }

@@ -58,7 +58,8 @@ public sealed class ToldProject
         RuleSet rules,
         DateOnly today,
         bool single = false,
-        ExternalRef? reference = null
+        ExternalRef? reference = null,
+        bool referred = false
     )
     {
         var relation = row.RelationOf(caller);
@@ -69,6 +70,8 @@ public sealed class ToldProject
                 ShowsReview = relation == Relations.City && row.UnderReview,
             };
         var actions = ProjectActions.Of(row, caller, relation, rules, today);
+        if (referred)
+            actions.Add(ProjectActions.ReadReferrer);
         return new ToldProject(row, whole, rules, today)
         {
             ShowsReview = relation == Relations.City && row.UnderReview,

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
@@ -357,6 +358,48 @@ public sealed class AuditTests(string engine) : OnEachEngine(engine)
         var seen = (await App.As("admin").Get("audit?limit=200")).Is(200)["items"].AsArray();
         seen.Select(entry => (string)entry!["action"]!).ShouldContain("user-created");
         seen.ShouldAllBe(entry => entry!["project"] == null && (string?)entry["subject"]!["kind"] != "project");
+    }
+
+    [Test]
+    public async Task The_trail_is_exported_as_it_is_filtered_with_what_was_changed_and_its_seals()
+    {
+        var project = (await App.As("nanhu").Post("projects", Given.Project(amount: 5_000_000m))).Is(201);
+        (await App.As("nanhu").Patch($"projects/{project["id"]}", new { chain = "氢能" }, project.ETag)).Is(200);
+        var listed = await Entries($"projectId={project["id"]}&outcome=done");
+        listed.Count.ShouldBe(2);
+
+        var lines = Encoding
+            .UTF8.GetString(
+                await App.As("auditor")
+                    .Downloads($"exports/audit.csv?projectId={project["id"]}&outcome=done&headers=keys")
+            )
+            .TrimStart('\uFEFF')
+            .Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        lines[0].ShouldStartWith("seq,at,actor,actorKind,actorRole,onBehalfOf,action,outcome,");
+        lines.Length.ShouldBe(3, "the heading, and what the list tells, newest first");
+        lines[1].ShouldStartWith($"{listed[0]["seq"]},");
+        lines[1].ShouldContain(",edited,done,");
+        lines[1].ShouldContain("chain:  → 氢能");
+        lines[1].ShouldEndWith($"{listed[0]["hash"]},{listed[0]["previousHash"]}");
+        lines[2].ShouldStartWith($"{listed[1]["seq"]},");
+
+        // In words, for people; and that it was taken is on the trail itself.
+        Encoding
+            .UTF8.GetString(await App.As("auditor").Downloads($"exports/audit.csv?projectId={project["id"]}"))
+            .ShouldContain("序号,时间,操作人");
+        (await App.As("auditor").Downloads("exports/audit.xlsx?outcome=done")).Length.ShouldBeGreaterThan(2_000);
+        (await Entries("action=export-audit&limit=10")).Count.ShouldBe(3);
+    }
+
+    [Test]
+    public async Task An_export_of_the_trail_tells_the_administrator_nothing_of_projects()
+    {
+        (await App.As("nanhu").Post("projects", Given.Project(amount: 5_000_000m))).Is(201);
+        var told = Encoding.UTF8.GetString(await App.As("admin").Downloads("exports/audit.csv"));
+        told.ShouldNotContain("氢能装备制造基地项目");
+        told.ShouldNotContain("registered");
+        (await App.As("nanhu").Get("exports/audit.csv")).IsProblem(403, "forbidden");
+        (await App.As("auditor").Get("exports/audit.csv?outcome=perhaps")).IsProblem(400, "validation-failed");
     }
 
     private async Task<Answer> Recorded(Func<Task<Answer>> work, params string[] actions)

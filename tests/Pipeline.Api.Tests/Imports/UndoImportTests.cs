@@ -188,9 +188,49 @@ public sealed class UndoImportTests(string engine) : OnEachEngine(engine)
         var refused = await Undo(centre, import);
         refused.IsProblem(409, "import-built-on");
         refused["errors"].AsObject().Select(error => error.Key).ShouldBe([$"projects.{ids[0]}", $"projects.{ids[1]}"]);
+        Built(refused, ids[0]).ShouldEndWith("已有后续业务：修改信息");
+        var english = await centre.Send(
+            HttpMethod.Post,
+            $"imports/{import["id"]}/undo",
+            new { reason = "wrong file" },
+            ("Accept-Language", "en")
+        );
+        Built(english, ids[1]).ShouldEndWith("has been built on: Progress");
         (await Figures("centre")).ShouldBe(before);
         (await centre.Get($"imports/{import["id"]}")).Body!["undone"].ShouldBeNull();
         ((string)(await centre.Get($"projects/{ids[2]}"))["stage"]!).ShouldBe("started");
+    }
+
+    /// <summary>What a refusal says of a project that was built on.</summary>
+    private static string Built(Answer refused, string id) =>
+        (string)refused["errors"][$"projects.{id}"]!.AsArray().Single()!["message"]!;
+
+    [Test]
+    public async Task What_was_undone_never_was_and_is_not_taken_up_again()
+    {
+        var centre = App.As("centre");
+        var import = await centre.Imports(Registers.Csv(Register));
+        var ids = (await centre.RowsOf(import)).Select(row => (string)row["projectId"]!).ToList();
+        (await Undo(centre, import)).Is(200);
+        foreach (var id in ids)
+        {
+            var project = (await centre.Get($"projects/{id}")).Is(200);
+            project["allowedActions"].AsArray().Select(action => (string)action!).ShouldNotContain("reactivate");
+            project["flags"].AsArray().Select(flag => (string)flag!).ShouldContain("import-undone");
+            (
+                await centre.Submits(
+                    id,
+                    new
+                    {
+                        to = "in-talks",
+                        occurredOn = "2026-05-04",
+                        note = "恢复",
+                    }
+                )
+            ).IsProblem(409, "project-undone");
+        }
+
+        (await Violations()).ShouldBeEmpty();
     }
 
     [Test]

@@ -36,6 +36,26 @@ public sealed class ReferrerTests(string engine) : OnEachEngine(engine)
     }
 
     [Test]
+    public async Task Whether_somebody_was_named_is_told_with_the_project_to_those_who_may_ask()
+    {
+        var (nanhu, centre) = (App.As("nanhu"), App.As("centre"));
+        var id = await Project();
+        (await nanhu.Patch($"projects/{id}", new { referrer = "赵先生" }, "*")).Is(200);
+        var before = (await nanhu.Get($"projects/{id}")).Is(200);
+        Actions(before).ShouldNotContain("read-referrer", "a name alone is nobody declared");
+
+        (await nanhu.Post($"projects/{id}/referrer", Zhao)).Is(201);
+        var after = (await nanhu.Get($"projects/{id}")).Is(200);
+        Actions(after).ShouldContain("read-referrer");
+        after.ETag.ShouldNotBe(before.ETag, "what the project says changed");
+        Actions((await centre.Get($"projects/{id}")).Is(200)).ShouldContain("read-referrer");
+        (await App.As("xiuzhou").Get($"projects/{id}")).IsProblem(404, "not-found");
+    }
+
+    private static IEnumerable<string> Actions(Answer project) =>
+        project["allowedActions"].AsArray().Select(action => (string)action!);
+
+    [Test]
     public async Task Who_was_named_stands_in_one_place_and_is_not_exchanged()
     {
         var nanhu = App.As("nanhu");

@@ -3022,6 +3022,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the audit trail as CSV
+         * @description Allowed: auditor (city), admin · keys: audit:read (city).
+         */
+        get: operations["exportAuditCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/audit.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the audit trail as a workbook
+         * @description Allowed: auditor (city), admin · keys: audit:read (city).
+         */
+        get: operations["exportAuditXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/scores.csv": {
         parameters: {
             query?: never;
@@ -25517,6 +25557,8 @@ export interface operations {
                 returned?: boolean;
                 /** @description Only active claims that end before this instant. */
                 expiresBefore?: string;
+                /** @description Only the claim of this number. */
+                sequence?: number;
                 /** @description The order; with a minus before it descending. Without it `-sequence`. */
                 sort?: "sequence" | "-sequence" | "expiresAt" | "-expiresAt";
                 /** @description How many items a page has at most. */
@@ -30619,6 +30661,118 @@ export interface operations {
                 officeId?: string;
                 /** @description Whether only leads are told of which something is overdue, or only others. */
                 overdue?: boolean;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportAuditCsv: {
+        parameters: {
+            query?: {
+                /** @description Only what this person or key did. */
+                actorId?: string;
+                /** @description Only what was done by a `person`, a `key`, the `system`, or `nobody` known. */
+                actorKind?: string;
+                /** @description Only this action. */
+                action?: string;
+                /** @description Only what ended so. */
+                outcome?: "done" | "read" | "denied" | "failed";
+                /** @description Only what was done to records of this kind. */
+                subjectKind?: string;
+                /** @description Only what was done to this record. */
+                subjectId?: string;
+                /** @description Only what belongs to this project. */
+                projectId?: string;
+                /** @description Only what was done in this request. */
+                requestId?: string;
+                /** @description Only what was done at this instant or later. */
+                from?: string;
+                /** @description Only what was done at this instant or before. */
+                to?: string;
+                /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
+                headers?: "words" | "keys";
+            };
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportAuditXlsx: {
+        parameters: {
+            query?: {
+                /** @description Only what this person or key did. */
+                actorId?: string;
+                /** @description Only what was done by a `person`, a `key`, the `system`, or `nobody` known. */
+                actorKind?: string;
+                /** @description Only this action. */
+                action?: string;
+                /** @description Only what ended so. */
+                outcome?: "done" | "read" | "denied" | "failed";
+                /** @description Only what was done to records of this kind. */
+                subjectKind?: string;
+                /** @description Only what was done to this record. */
+                subjectId?: string;
+                /** @description Only what belongs to this project. */
+                projectId?: string;
+                /** @description Only what was done in this request. */
+                requestId?: string;
+                /** @description Only what was done at this instant or later. */
+                from?: string;
+                /** @description Only what was done at this instant or before. */
+                to?: string;
                 /** @description What the columns are called: `words` of the caller's language, which is the standard, or `keys`, which never change; choices, yes and no are then told as the contract writes them. */
                 headers?: "words" | "keys";
             };
@@ -38079,7 +38233,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/blocked-by-problem`, `/problems/claim-held-by-another`, `/problems/illegal-move`, `/problems/move-pending`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/blocked-by-problem`, `/problems/claim-held-by-another`, `/problems/illegal-move`, `/problems/move-pending`, `/problems/project-undone`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];

@@ -75,7 +75,12 @@ function Frame() {
       main.focus({ preventScroll: true });
   }, [pathname]);
   const [open, setOpen] = useState<'menu' | 'palette' | 'keys' | null>(null);
+  const [typed, setTyped] = useState('');
   const close = () => setOpen(null);
+  const search = () => {
+    setTyped('');
+    setOpen('palette');
+  };
   const me = useQuery(meQuery);
   // Kept until it is done: what it shows once must not vanish when the server no longer asks for it.
   const [first, setFirst] = useState<string | null>(null);
@@ -106,11 +111,7 @@ function Frame() {
       <a className="skip" href="#main">
         {t('nav.skip')}
       </a>
-      <TopBar
-        onMenu={narrow ? () => setOpen('menu') : undefined}
-        onSearch={() => setOpen('palette')}
-        onHelp={() => setOpen('keys')}
-      />
+      <TopBar onMenu={narrow ? () => setOpen('menu') : undefined} onSearch={search} onHelp={() => setOpen('keys')} />
       <Offline />
       <Activity />
       <div className="body">
@@ -140,7 +141,7 @@ function Frame() {
           )}
         </main>
       </div>
-      <Shortcuts pages={pages} onSearch={() => setOpen('palette')} onHelp={() => setOpen('keys')} />
+      <Shortcuts pages={pages} onSearch={search} onHelp={() => setOpen('keys')} />
       {open === 'menu' && narrow && (
         <Modal className="nav-drawer" label={t('nav.main')} onClose={close}>
           <button type="button" className="modal-close" onClick={close}>
@@ -149,10 +150,11 @@ function Frame() {
           <Navigation onFollow={close} />
         </Modal>
       )}
-      <Suspense fallback={null}>
+      <Suspense fallback={open === 'palette' && <PaletteToCome typed={typed} onType={setTyped} onClose={close} />}>
         {open === 'palette' && me.data && (
           <Palette
             me={me.data}
+            begun={typed}
             pages={pages.map(({ to, label, key }) => ({ to, key, title: t(`nav.${label}`) }))}
             onClose={close}
             onHelp={() => setOpen('keys')}
@@ -168,6 +170,32 @@ function Frame() {
       <Ended />
       <ScrollRestoration />
     </div>
+  );
+}
+
+/** Takes what is typed while the palette comes. */
+function PaletteToCome({
+  typed,
+  onType,
+  onClose,
+}: {
+  typed: string;
+  onType: (typed: string) => void;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Modal className="palette" label={t('palette.title')} onClose={onClose}>
+      <input
+        className="palette-input"
+        autoComplete="off"
+        autoFocus
+        aria-label={t('palette.title')}
+        placeholder={t('palette.placeholder')}
+        value={typed}
+        onChange={(event) => onType(event.target.value)}
+      />
+    </Modal>
   );
 }
 

@@ -2,6 +2,7 @@ import { CheckOutlined, CopyOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { copyText } from './copyText';
 
 /** A text to be taken elsewhere. */
 export function CopyField({ label, value, rows = 1 }: { label: string; value: string; rows?: number }) {
@@ -11,14 +12,8 @@ export function CopyField({ label, value, rows = 1 }: { label: string; value: st
   const [copied, setCopied] = useState(false);
 
   async function copy() {
-    try {
-      await navigator.clipboard.writeText(value);
-    } catch {
-      // Pages served without TLS have no clipboard; the selection serves then.
-      field.current?.select();
-      document.execCommand('copy');
-    }
-    setCopied(true);
+    if (await copyText(value)) setCopied(true);
+    else field.current?.select();
   }
 
   return (

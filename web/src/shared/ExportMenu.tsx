@@ -1,5 +1,5 @@
-import { DownloadOutlined } from '@ant-design/icons';
-import { App, Button, Dropdown } from 'antd';
+import { DownloadOutlined, DownOutlined } from '@ant-design/icons';
+import { App, Button, Dropdown, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { download } from '@/api/client';
@@ -8,7 +8,7 @@ import { formatSize } from '@/shared/fileSize';
 
 const FORMATS = ['xlsx', 'csv'] as const;
 
-/** What a list finds as a file, in a format of one's choice; while it comes, how much has. */
+/** What a list finds as a file: one click for a workbook, as shown where it can be, the arrow for the other formats; while it comes, how much has. */
 export function ExportMenu({
   name,
   query,
@@ -42,25 +42,29 @@ export function ExportMenu({
       )
       .finally(() => setBytes(undefined));
   };
+  const formats = [...(shown ? (['shown'] as const) : []), ...FORMATS];
+  const text = label ?? t('lists.export');
   return (
-    <Dropdown
-      trigger={['click']}
-      disabled={busy}
-      menu={{
-        items: [...(shown ? (['shown'] as const) : []), ...FORMATS].map((format) => ({
-          key: format,
-          label: t(`lists.exportAs.${format}`),
-        })),
-        onClick: ({ key }) => save(key),
-      }}
-    >
-      <Button icon={<DownloadOutlined aria-hidden />} loading={busy}>
-        {busy ? (
-          <span className="num">{t('lists.exporting', { size: formatSize(bytes) })}</span>
-        ) : (
-          (label ?? t('lists.export'))
-        )}
+    <Space.Compact>
+      <Button
+        icon={<DownloadOutlined aria-hidden />}
+        loading={busy}
+        title={t(`lists.exportAs.${formats[0] ?? 'xlsx'}`)}
+        onClick={() => save(formats[0] ?? 'xlsx')}
+      >
+        {busy ? <span className="num">{t('lists.exporting', { size: formatSize(bytes) })}</span> : text}
       </Button>
-    </Dropdown>
+      <Dropdown
+        trigger={['click']}
+        placement="bottomRight"
+        disabled={busy}
+        menu={{
+          items: formats.map((format) => ({ key: format, label: t(`lists.exportAs.${format}`) })),
+          onClick: ({ key }) => save(key),
+        }}
+      >
+        <Button icon={<DownOutlined aria-hidden />} aria-label={t('lists.exportFormats', { text })} />
+      </Dropdown>
+    </Space.Compact>
   );
 }

@@ -60,6 +60,7 @@ public static class ClaimEndpoints
                 Query.Unit,
                 Query.Flag("returned", "Only reports that were returned and wait for their unit, or only others."),
                 Query.Instant("expiresBefore", "Only active claims that end before this instant."),
+                Query.Whole("sequence", "Only the claim of this number."),
                 ListClaims.Order,
                 .. Query.CountedPages,
             ])
@@ -250,6 +251,7 @@ public static class ListClaims
         var unit = query.Text("jurisdictionId", 32);
         var returned = query.FlagOrNull("returned");
         var expiresBefore = query.Instant("expiresBefore");
+        var sequence = query.Whole("sequence", 1, long.MaxValue);
         var sort = query.Sort(Order);
         var page = query.Page(cursors);
         if (query.Refusal() is { } refusal)
@@ -266,6 +268,7 @@ public static class ListClaims
         where.AddAny("c.status", "status", status);
         where.Add("c.project_id = @projectId", "projectId", projectId);
         where.Add("c.jurisdiction_id = @unit", "unit", unit);
+        where.Add("c.sequence = @sequence", "sequence", sequence);
         if (returned is { } waits)
             where.Add(waits ? "c.returned_until IS NOT NULL" : "c.returned_until IS NULL");
         if (expiresBefore is { } before)

@@ -101,6 +101,7 @@ public static class ExportEndpoints
             OfficeLeadFilter.Parameters,
             ExportResources.Leads
         );
+        exports.MapSheet("audit", "the audit trail", Act.ReadAudit, AuditFilter.Parameters, ExportAudit.Export);
         exports
             .MapGet("/scores.csv", ExportScores.AsCsv)
             .IsCsvOf("Scores", "scores", Act.ReadScores, ScoreQuery.Parameters);

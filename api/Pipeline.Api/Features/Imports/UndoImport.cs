@@ -163,7 +163,7 @@ public static class UndoImport
                 one.ProjectId is { } project ? $"projects.{project}" : $"claims.{one.ClaimId}",
                 "built-on",
                 one.ProjectCode is { } code ? $"{one.Name} {code}" : one.Name,
-                string.Join(", ", one.By.Select(Slug.Of))
+                one.By.Cast<Enum>().ToList()
             ))
             .ToList();
         if (plan.BuiltOn.Count - errors.Count is > 0 and var more)

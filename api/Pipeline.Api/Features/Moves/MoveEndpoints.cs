@@ -25,6 +25,7 @@ public static class MoveEndpoints
                 "date-order",
                 "evidence-missing",
                 "illegal-move",
+                "project-undone",
                 "move-pending",
                 "notice-required",
                 "report-required"

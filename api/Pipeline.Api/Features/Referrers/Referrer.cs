@@ -111,6 +111,8 @@ public static class Referrer
             // One place for who it is: the project's own sealed member.
             if (before.Referrer != name)
                 await facts.Store(session, caller, project, before, before with { Referrer = name });
+            else
+                await StoreProject.Touch(session, id, publicly: false);
             await Store(session, caller, id, request.Kind!.Value);
             return await Told(session, caller, id, 201);
         });

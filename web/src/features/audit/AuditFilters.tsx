@@ -1,14 +1,16 @@
 import { FilterOutlined } from '@ant-design/icons';
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '@/api/types';
 import { Filter, TextFilter } from '@/shared/Filter';
 import { useNarrow } from '@/shared/media';
+import { MinuteInput } from '@/shared/MinuteInput';
 import { ProjectSelect } from '@/shared/ProjectSelect';
 import { HAPPENED } from './actions';
 import { ACTOR_KINDS, filterCount, OUTCOMES, SUBJECT_KINDS, type AuditKey, type AuditValues } from './auditState';
 import { useAuditText } from './auditText';
+import { SubjectFilter } from './SubjectFilter';
 
 interface Props {
   values: AuditValues;
@@ -45,10 +47,10 @@ export function AuditFilters({ values, entries, change, clear }: Props) {
             />
           </Filter>
           <Filter id="audit-from" label={t('audit.from')}>
-            <MinuteInput key={values.from} id="audit-from" value={values.from} onChange={(from) => change({ from })} />
+            <MinuteInput id="audit-from" value={values.from} onChange={(from) => change({ from })} />
           </Filter>
           <Filter id="audit-to" label={t('audit.to')}>
-            <MinuteInput key={values.to} id="audit-to" value={values.to} onChange={(to) => change({ to })} />
+            <MinuteInput id="audit-to" value={values.to} onChange={(to) => change({ to })} />
           </Filter>
           <Filter id="audit-actor-kind" label={t('audit.actorKind')}>
             <Select
@@ -70,12 +72,13 @@ export function AuditFilters({ values, entries, change, clear }: Props) {
               options={SUBJECT_KINDS.map((kind) => ({ value: kind, label: t(`subjectKind.${kind}`) }))}
             />
           </Filter>
-          <TextFilter
-            key={`s${values.subjectId}`}
-            id="audit-subject"
-            label={t('audit.subjectId')}
+          <SubjectFilter
+            kind={values.subjectKind}
             value={values.subjectId}
-            onChange={(subjectId) => change({ subjectId })}
+            entries={entries}
+            onChange={(subjectKind, subjectId) =>
+              change({ subjectId, subjectKind: subjectId ? (subjectKind ?? values.subjectKind) : values.subjectKind })
+            }
           />
           <Filter id="audit-project" label={t('audit.projectId')}>
             <ProjectSelect
@@ -168,32 +171,5 @@ function ActionFilter({
         ]}
       />
     </Filter>
-  );
-}
-
-/** A minute of Shanghai's day; taken when it is complete and the field is left. */
-function MinuteInput({
-  id,
-  value,
-  onChange,
-}: {
-  id: string;
-  value: string | undefined;
-  onChange: (value: string | undefined) => void;
-}) {
-  const [typed, setTyped] = useState(value ?? '');
-  const commit = () => {
-    if (typed !== (value ?? '')) onChange(typed || undefined);
-  };
-  return (
-    <Input
-      id={id}
-      type="datetime-local"
-      className="num"
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      onBlur={commit}
-      onPressEnter={commit}
-    />
   );
 }

@@ -9,6 +9,7 @@ import { serverNow } from '@/api/session';
 import type { AuditEntry } from '@/api/types';
 import { DataTable, type Column } from '@/shared/DataTable';
 import { formatInstant } from '@/shared/dates';
+import { ExportMenu } from '@/shared/ExportMenu';
 import { useCodeText } from '@/shared/i18n';
 import { LinkButton } from '@/shared/LinkButton';
 import { LoadMore } from '@/shared/LoadMore';
@@ -110,17 +111,20 @@ export function AuditPage() {
       lead={t('audit.lead')}
       wide
       actions={
-        can('verify-audit') ? (
-          <>
-            {can('read-patterns') && <LinkButton to="/audit/patterns">{t('patterns.open')}</LinkButton>}
-            <Button icon={<DownloadOutlined aria-hidden />} onClick={() => void saveAnchor()}>
-              {t('audit.anchor')}
-            </Button>
-            <Button type="primary" loading={verify.isPending} onClick={() => verify.mutate()}>
-              {verify.isPending ? t('audit.verifying') : t('audit.verify')}
-            </Button>
-          </>
-        ) : undefined
+        <>
+          <ExportMenu name="audit" query={() => new URLSearchParams(auditFilter(values) as Record<string, string>)} />
+          {can('verify-audit') && (
+            <>
+              {can('read-patterns') && <LinkButton to="/audit/patterns">{t('patterns.open')}</LinkButton>}
+              <Button icon={<DownloadOutlined aria-hidden />} onClick={() => void saveAnchor()}>
+                {t('audit.anchor')}
+              </Button>
+              <Button type="primary" loading={verify.isPending} onClick={() => verify.mutate()}>
+                {verify.isPending ? t('audit.verifying') : t('audit.verify')}
+              </Button>
+            </>
+          )}
+        </>
       }
     >
       <ProblemAlert error={verify.error} />

@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { AuditEntry } from '@/api/types';
 import { renderPage } from '@/test/renderPage';
 import { answers, API, meOf, server } from '@/test/server';
@@ -83,6 +83,35 @@ describe('the audit trail', () => {
     await user.type(screen.getByLabelText('请求编号'), 'r-77{Enter}');
     expect(new URLSearchParams(router.state.location.search).get('requestId')).toBe('r-77');
     expect(new URLSearchParams(router.state.location.search).get('outcome')).toBe('denied');
+  });
+
+  it('finds the record by its name or number, and lets the trail be taken as it is filtered', async () => {
+    const asked: string[] = [];
+    vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:file');
+    const saved = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue();
+    server.use(
+      http.get(`${API}/projects`, ({ request }) => {
+        asked.push(new URL(request.url).searchParams.get('q') ?? '');
+        return HttpResponse.json({
+          items: [{ id: 'p-9', name: '光伏支架项目', code: '2026-000009' }],
+          nextCursor: null,
+        });
+      }),
+      http.get(`${API}/exports/audit.xlsx`, ({ request }) => {
+        asked.push(new URL(request.url).search);
+        return new HttpResponse('x');
+      }),
+    );
+    const { router, user } = await open('/audit?outcome=done');
+    await user.type(await screen.findByLabelText('对象'), '光伏');
+    await user.click(await screen.findByTitle('项目 光伏支架项目 2026-000009'));
+    const address = new URLSearchParams(router.state.location.search);
+    expect([address.get('subjectKind'), address.get('subjectId')]).toEqual(['project', 'p-9']);
+    await user.click(screen.getByRole('button', { name: '导出' }));
+    await vi.waitFor(() => expect(saved).toHaveBeenCalled());
+    expect(asked).toContain('?outcome=done&subjectKind=project&subjectId=p-9');
+    vi.restoreAllMocks();
+    expect(asked).toContain('光伏');
   });
 
   it('shows an entry in full, with each field before and after', async () => {

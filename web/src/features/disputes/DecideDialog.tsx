@@ -19,10 +19,13 @@ interface Values {
 /** The centre's decision, with what each choice brings about. */
 export function DecideDialog({
   id,
+  asked,
   hasRespondent,
   onClose,
 }: {
   id: string;
+  /** What was chosen before; another can be. */
+  asked: DisputeOutcome;
   hasRespondent: boolean;
   onClose: () => void;
 }) {
@@ -36,6 +39,10 @@ export function DecideDialog({
   const possible = useQuery(possibleOutcomesQuery(id));
   const chosen = possible.data?.find((each) => each.outcome === outcome);
   const ends = outcome === 'revoke' || outcome === 'reassign';
+
+  const refusalOf = (which: DisputeOutcome) =>
+    possible.data?.find((each) => each.outcome === which)?.refusal ??
+    (which === 'revoke' && !hasRespondent ? t('disputes.noneContested') : undefined);
 
   const submit = (values: Values) =>
     send(async () => {
@@ -54,16 +61,29 @@ export function DecideDialog({
     <FormDialog form={form} title={t('disputes.decide')} busy={busy} danger={ends} onClose={onClose}>
       <ProblemAlert error={error ?? possible.error} fields={left} />
       {possible.isPending && <Loading rows={4} />}
-      <Form form={form} name="decide" layout="vertical" onFinish={(values) => void submit(values)}>
+      <Form
+        form={form}
+        name="decide"
+        layout="vertical"
+        initialValues={{ outcome: asked }}
+        onFinish={(values) => void submit(values)}
+      >
         <Form.Item
           name="outcome"
           label={t('disputes.outcomeLabel')}
-          rules={[{ required: true, message: t('disputes.outcomeRequired') }]}
+          rules={[
+            { required: true, message: t('disputes.outcomeRequired') },
+            {
+              validator: (_, value: DisputeOutcome) => {
+                const reason = refusalOf(value);
+                return reason ? Promise.reject(new Error(t('disputes.notPossible', { reason }))) : Promise.resolve();
+              },
+            },
+          ]}
         >
           <Radio.Group className="choices">
             {possible.data?.map((each) => {
-              const refusal =
-                each.refusal ?? (each.outcome === 'revoke' && !hasRespondent ? t('disputes.noneContested') : undefined);
+              const refusal = refusalOf(each.outcome);
               return (
                 <Radio key={each.outcome} value={each.outcome} disabled={refusal !== undefined}>
                   <strong>{t(`disputes.outcome.${each.outcome}`)}</strong>

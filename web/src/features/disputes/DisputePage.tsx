@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { body, client } from '@/api/client';
-import type { Dispute, FileRef } from '@/api/types';
+import type { Dispute, DisputeOutcome, FileRef } from '@/api/types';
 import { CourseSteps } from '@/shared/claims/Course';
 import { DocumentMenu } from '@/shared/DocumentMenu';
 import { FileLink } from '@/shared/FileLink';
@@ -20,9 +20,9 @@ import { DisputeStatusTag } from '@/shared/disputes/DisputeStatusTag';
 import { dueOf, Parties, ProvisionalMark } from '@/shared/disputes/DisputeTable';
 import { EvidencePanel } from './EvidencePanel';
 import { PleaDialog } from '@/shared/disputes/PleaDialog';
-import { disputeQuery, useDisputeStep } from '@/shared/disputes/queries';
+import { disputeQuery, OUTCOMES, useDisputeStep } from '@/shared/disputes/queries';
 
-const STEPS = ['answer', 'decide', 'appeal', 'suspend', 'resume', 'withdraw'] as const;
+const STEPS = ['answer', 'appeal', 'suspend', 'resume', 'withdraw'] as const;
 type Step = (typeof STEPS)[number];
 
 /** What happened in a dispute, step by step, as far as the reader may know. */
@@ -213,18 +213,30 @@ function Steps({ dispute }: { dispute: Dispute }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [open, setOpen] = useState<Step | null>(null);
+  const [outcome, setOutcome] = useState<DisputeOutcome | null>(null);
   const take = useDisputeStep(dispute.id);
   const key = useIdempotencyKey();
   const close = () => setOpen(null);
   const offered = STEPS.filter((step) => dispute.allowedActions.includes(step));
-  if (offered.length === 0) return null;
+  const decides = dispute.allowedActions.includes('decide');
+  if (offered.length === 0 && !decides) return null;
   const done = { withdraw: t('disputes.withdrawn'), suspend: t('disputes.suspended'), resume: t('disputes.resumed') };
   return (
     <div className="actions">
+      {decides && (
+        <div className="decisions" role="group" aria-label={t('disputes.decide')}>
+          <strong>{t('disputes.decide')}</strong>
+          {OUTCOMES.map((each) => (
+            <Button key={each} onClick={() => setOutcome(each)}>
+              {t(`disputes.outcome.${each}`)}
+            </Button>
+          ))}
+        </div>
+      )}
       {offered.map((step) => (
         <Button
           key={step}
-          type={step === 'answer' || step === 'decide' ? 'primary' : 'default'}
+          type={step === 'answer' ? 'primary' : 'default'}
           danger={step === 'withdraw'}
           onClick={() => setOpen(step)}
         >
@@ -232,8 +244,13 @@ function Steps({ dispute }: { dispute: Dispute }) {
         </Button>
       ))}
       {(open === 'answer' || open === 'appeal') && <PleaDialog id={dispute.id} plea={open} onClose={close} />}
-      {open === 'decide' && (
-        <DecideDialog id={dispute.id} hasRespondent={dispute.respondent !== undefined} onClose={close} />
+      {outcome && (
+        <DecideDialog
+          id={dispute.id}
+          asked={outcome}
+          hasRespondent={dispute.respondent !== undefined}
+          onClose={() => setOutcome(null)}
+        />
       )}
       {(open === 'withdraw' || open === 'suspend' || open === 'resume') && (
         <ReasonDialog

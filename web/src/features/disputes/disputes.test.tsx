@@ -58,13 +58,16 @@ describe('a dispute', () => {
           : HttpResponse.json({ ...dispute, status: 'decided', outcome: 'revoke' });
       }),
     );
-    await user.click(await screen.findByRole('button', { name: '作出决定' }));
+    await user.click(await screen.findByRole('button', { name: '双方共同洽谈' }));
     const dialog = await screen.findByRole('dialog', { name: '作出决定' });
-    await user.click(await within(dialog).findByRole('radio', { name: /维持原结果/ }));
     // What the server refuses as things stand is not offered, and it says why.
-    const impossible = within(dialog).getByRole('radio', { name: /双方共同洽谈/ });
+    const impossible = await within(dialog).findByRole('radio', { name: /双方共同洽谈/ });
     expect(impossible).toBeDisabled();
+    expect(impossible).toBeChecked();
     expect(within(dialog).getByText('不能作此决定：首报已经结束')).toBeInTheDocument();
+    await user.click(within(dialog).getByRole('button', { name: '作出决定' }));
+    await waitFor(() => expect(within(dialog).getAllByText('不能作此决定：首报已经结束')).toHaveLength(2));
+    expect(sent).toEqual([]);
     expect(within(dialog).queryByRole('checkbox')).not.toBeInTheDocument();
     await user.click(within(dialog).getByRole('radio', { name: /撤销对方首报/ }));
     await user.click(await within(dialog).findByRole('checkbox', { name: '认定对方报送不实' }));

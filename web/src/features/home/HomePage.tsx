@@ -50,11 +50,21 @@ export function HomePage() {
       lead={lead === me?.user.displayName ? undefined : lead}
       wide
       actions={
-        me?.permissions.includes('report-project') ? (
-          <LinkButton type="primary" to="/report">
-            {t('lists.report')}
-          </LinkButton>
-        ) : undefined
+        me && (
+          <>
+            {me.permissions.includes('report-project') && (
+              <LinkButton type="primary" to="/report">
+                {t('lists.report')}
+              </LinkButton>
+            )}
+            {me.permissions.includes('manage-users') && (
+              <LinkButton type="primary" to="/users?new=1">
+                {t('home.newUser')}
+              </LinkButton>
+            )}
+            {me.permissions.includes('manage-keys') && <LinkButton to="/api-keys?new=1">{t('home.newKey')}</LinkButton>}
+          </>
+        )
       }
     >
       <Suspense fallback={<Loading rows={8} />}>

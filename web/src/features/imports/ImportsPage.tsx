@@ -43,6 +43,12 @@ export function ImportsPage() {
   const start = useStartImport();
   const query = useInfiniteQuery(importsQuery);
   const imports = query.data?.pages.flatMap((page) => page.items) ?? [];
+  // A dry run stores nothing: it begins as soon as there is a file.
+  const read = (picked: File) =>
+    start.mutate(
+      { file: picked, mode, dryRun: true },
+      { onSuccess: (started) => void navigate(`/imports/${started.id}`) },
+    );
 
   return (
     <Page
@@ -59,7 +65,6 @@ export function ImportsPage() {
         <p>
           <TemplateLink />
         </p>
-        <FilePick file={file} onPick={setFile} />
         <Radio.Group
           className="ways"
           aria-label={t('imports.mode')}
@@ -75,20 +80,16 @@ export function ImportsPage() {
             <span className="hint">{t('imports.modeHint.atomic')}</span>
           </Radio>
         </Radio.Group>
+        <FilePick
+          file={file}
+          onPick={(picked) => {
+            setFile(picked);
+            read(picked);
+          }}
+        />
         <ProblemAlert error={start.error} />
         <p className="page-foot">
-          <Button
-            type="primary"
-            disabled={!file}
-            loading={start.isPending}
-            onClick={() =>
-              file &&
-              start.mutate(
-                { file, mode, dryRun: true },
-                { onSuccess: (started) => void navigate(`/imports/${started.id}`) },
-              )
-            }
-          >
+          <Button type="primary" disabled={!file} loading={start.isPending} onClick={() => file && read(file)}>
             {t('imports.dryRun')}
           </Button>
           <span className="hint">{t('imports.dryRunHint')}</span>

@@ -1,7 +1,8 @@
-import { Button, Modal } from 'antd';
+import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ApiKey } from '@/api/types';
 import { CopyField } from '@/shared/CopyField';
+import { OnceFoot } from '@/shared/OnceFoot';
 
 /** The secret, shown this once, and how it is used. */
 export function KeySecret({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void }) {
@@ -15,11 +16,7 @@ export function KeySecret({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => 
       closable={false}
       keyboard={false}
       mask={{ closable: false }}
-      footer={
-        <Button type="primary" onClick={onClose}>
-          {t('keys.finish')}
-        </Button>
-      }
+      footer={<OnceFoot value={apiKey.secret ?? ''} finish={t('keys.finish')} onClose={onClose} />}
     >
       <p role="status">{t('keys.secretOnce')}</p>
       {apiKey.waiting && <p>{t('keys.secretWaits')}</p>}

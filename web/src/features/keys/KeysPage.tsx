@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useUrlState } from '@/shared/urlState';
 import type { ApiKey } from '@/api/types';
 import { DataTable, type Column } from '@/shared/DataTable';
 import { LoadMore } from '@/shared/LoadMore';
@@ -17,7 +18,9 @@ import { RevokeDialog } from './RevokeDialog';
 import { RotateDialog } from './RotateDialog';
 import { ScopeTags } from './ScopeTags';
 
-type Doing = { what: 'add' } | { what: 'edit' | 'rotate' | 'revoke'; key: ApiKey };
+type Doing = { what: 'edit' | 'rotate' | 'revoke'; key: ApiKey };
+
+const KEYS = ['new'] as const;
 
 export function KeysPage() {
   const { t } = useTranslation();
@@ -25,6 +28,7 @@ export function KeysPage() {
   const query = useInfiniteQuery(keysQuery);
   const [doing, setDoing] = useState<Doing | null>(null);
   const close = () => setDoing(null);
+  const { values, change } = useUrlState(KEYS);
   const keys = query.data?.pages.flatMap((page) => page.items) ?? [];
   const columns: Column<ApiKey>[] = [
     {
@@ -105,7 +109,7 @@ export function KeysPage() {
       lead={t('keys.lead')}
       wide
       actions={
-        <Button type="primary" onClick={() => setDoing({ what: 'add' })}>
+        <Button type="primary" onClick={() => change({ new: '1' })}>
           {t('keys.add')}
         </Button>
       }
@@ -117,7 +121,7 @@ export function KeysPage() {
         <DataTable caption={t('keys.title')} columns={columns} rows={keys} rowKey={(key) => key.id} />
       )}
       <LoadMore {...query} />
-      {doing?.what === 'add' && <KeyDialog onClose={close} />}
+      {values.new && <KeyDialog onClose={() => change({ new: undefined })} />}
       {doing?.what === 'edit' && <KeyDialog apiKey={doing.key} onClose={close} />}
       {doing?.what === 'rotate' && <RotateDialog apiKey={doing.key} onClose={close} />}
       {doing?.what === 'revoke' && <RevokeDialog apiKey={doing.key} onClose={close} />}

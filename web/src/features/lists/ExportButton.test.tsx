@@ -32,7 +32,7 @@ afterEach(() => vi.restoreAllMocks());
 
 async function choose(format: RegExp, at = FILTERED, caller = me) {
   const { user } = await renderPage(caller, '/lists', at, <ListsPage />);
-  await user.click(await screen.findByRole('button', { name: '导出' }));
+  await user.click(await screen.findByRole('button', { name: '其他格式：导出' }));
   await user.click(await screen.findByText(format));
 }
 

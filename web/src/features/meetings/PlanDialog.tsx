@@ -6,6 +6,7 @@ import { DateInput } from '@/shared/DateInput';
 import { shanghaiInstant, shanghaiLocal } from '@/shared/dates';
 import { MEETING_KINDS, useEditMeeting, usePlanMeeting } from '@/shared/meetings/queries';
 import { FormDialog } from '@/shared/FormDialog';
+import { MinuteInput } from '@/shared/MinuteInput';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { leadersQuery } from '@/shared/queries';
 import { useIdempotencyKey } from '@/shared/submission';
@@ -104,7 +105,7 @@ export function PlanDialog({
           extra={t('meetings.cutOffHint')}
           rules={required(t('form.dateRequired'))}
         >
-          <Input type="datetime-local" />
+          <MinuteInput />
         </Form.Item>
         <Form.Item name="chair" label={t('meetings.chair')} rules={required(t('meetings.chairRequired'))}>
           <Input {...limit(100)} />

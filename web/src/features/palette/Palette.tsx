@@ -32,13 +32,15 @@ const PAUSE = 180;
 
 interface Props {
   me: Me;
+  /** What was typed before this had come. */
+  begun?: string;
   pages: { to: string; key?: string; title: string }[];
   onClose: () => void;
   onHelp: () => void;
 }
 
 /** Goes anywhere and does what the caller may do, by keyboard alone. */
-export function Palette({ me, pages, onClose, onHelp }: Props) {
+export function Palette({ me, begun = '', pages, onClose, onHelp }: Props) {
   const { t } = useTranslation();
   const unit = useUnitName();
   const navigate = useNavigate();
@@ -46,7 +48,7 @@ export function Palette({ me, pages, onClose, onHelp }: Props) {
   const language = useLanguage();
   const money = useMoneyText();
   const id = useId();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(begun);
   const [asked, setAsked] = useState('');
   const [at, setAt] = useState(0);
   const composing = useRef(false);
@@ -116,6 +118,12 @@ export function Palette({ me, pages, onClose, onHelp }: Props) {
         : []),
       ...(can('import')
         ? [{ id: 'import', group: 'actions', title: t('palette.import'), to: '/imports' } satisfies Find]
+        : []),
+      ...(can('manage-users')
+        ? [{ id: 'new-user', group: 'actions', title: t('home.newUser'), to: '/users?new=1' } satisfies Find]
+        : []),
+      ...(can('manage-keys')
+        ? [{ id: 'new-key', group: 'actions', title: t('home.newKey'), to: '/api-keys?new=1' } satisfies Find]
         : []),
       { id: 'account', group: 'actions', title: t('account.title'), to: '/account' },
       ...THEMES.map((theme): Find => ({

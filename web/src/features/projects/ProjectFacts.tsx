@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tagged } from '@/api/client';
@@ -9,12 +8,11 @@ import type { PlainFact, PlainName } from '@/shared/facts';
 import { useCodeText } from '@/shared/i18n';
 import { Industry } from '@/shared/IndustrySelect';
 import { Facts, Panel, type Fact } from '@/shared/Page';
-import { useCan } from '@/shared/queries';
 import { useUnitName } from '@/shared/units';
 import { Day, When } from '@/shared/When';
 import { EDITORS, type InlineField } from './inline';
 import { InlineFact } from './InlineFact';
-import { referrerQuery } from './regime/queries';
+import { isReferred } from './regime/queries';
 
 /** The facts of a project; who may edit them does so where they stand. */
 export function ProjectFacts({ read }: { read: Tagged<Project> }) {
@@ -24,10 +22,7 @@ export function ProjectFacts({ read }: { read: Tagged<Project> }) {
   const project = read.value;
   const editable = project.allowedActions?.includes('edit') ?? false;
   // Once somebody was named with a declaration, no edit exchanges him (R136).
-  const can = useCan();
-  const asksReferrer = editable && can('read-referrer');
-  const referrer = useQuery({ ...referrerQuery(project.id), enabled: asksReferrer, retry: false });
-  const isFixed = (field: InlineField) => field === 'referrer' && asksReferrer && referrer.data !== null;
+  const isFixed = (field: InlineField) => field === 'referrer' && isReferred(project);
   const yesNo = (value: boolean | undefined) => (value ? t('common.yes') : t('common.no'));
   const given = (value: unknown) => value !== undefined && value !== null && value !== '';
   const figure = (value: unknown) => <span className="num">{String(value)}</span>;

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal, Select } from 'antd';
+import { App, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body, client, mergePatchBody, type Tagged } from '@/api/client';
@@ -8,6 +8,7 @@ import type { Role, UserAccount, UserInput } from '@/api/types';
 import { ChangedMeanwhile, type Changed } from '@/shared/ChangedMeanwhile';
 import { FormDialog } from '@/shared/FormDialog';
 import { JurisdictionSelect } from '@/shared/JurisdictionSelect';
+import { OnceFoot } from '@/shared/OnceFoot';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { jurisdictionsQuery } from '@/shared/queries';
 import { useIdempotencyKey } from '@/shared/submission';
@@ -15,7 +16,7 @@ import { useUnitName } from '@/shared/units';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { userQuery } from './queries';
 import { ROLES } from './roles';
-import { SetUpLinkNote } from './SetUpLinkNote';
+import { linkAddress, SetUpLinkNote } from './SetUpLinkNote';
 import { limit } from '@/shared/limit';
 
 interface Values {
@@ -25,6 +26,8 @@ interface Values {
   role: Role;
   jurisdictionId?: string;
 }
+/** Most accounts are those of units; of which unit has to be said. */
+const NEW: Partial<Values> = { role: 'officer' };
 const FIELDS = ['username', 'displayName', 'email', 'role', 'jurisdictionId'] as const;
 
 function valuesOf(user: UserAccount): Values {
@@ -125,9 +128,11 @@ export function UserDialog({ current, onClose }: { current?: Tagged<UserAccount>
         mask={{ closable: false }}
         keyboard={false}
         footer={
-          <Button type="primary" onClick={onClose}>
-            {t('users.finish')}
-          </Button>
+          <OnceFoot
+            value={made.setUpLink ? linkAddress(made.setUpLink) : ''}
+            finish={t('users.finish')}
+            onClose={onClose}
+          />
         }
       >
         {made.setUpLink && <SetUpLinkNote link={made.setUpLink} name={made.displayName} />}
@@ -149,7 +154,7 @@ export function UserDialog({ current, onClose }: { current?: Tagged<UserAccount>
         form={form}
         name="user"
         layout="vertical"
-        initialValues={current ? valuesOf(current.value) : undefined}
+        initialValues={current ? valuesOf(current.value) : NEW}
         onFinish={(values) => void save(values)}
       >
         <Form.Item

@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role, UserAccount } from '@/api/types';
 import { DataTable, type Column } from '@/shared/DataTable';
@@ -17,13 +16,13 @@ import { ROLES } from './roles';
 import { UserDialog } from './UserDialog';
 import { UserDrawer } from './UserDrawer';
 
-const KEYS = ['q', 'role', 'active', 'user'] as const;
+const KEYS = ['q', 'role', 'active', 'user', 'new'] as const;
 
 export function UsersPage() {
   const { t } = useTranslation();
   const unit = useUnitName();
   const { values, change, clear } = useUrlState(KEYS);
-  const [adding, setAdding] = useState(false);
+  const adding = values.new !== undefined;
   const query = useInfiniteQuery(
     usersQuery({
       q: values.q,
@@ -71,7 +70,7 @@ export function UsersPage() {
       lead={t('users.lead')}
       wide
       actions={
-        <Button type="primary" onClick={() => setAdding(true)}>
+        <Button type="primary" onClick={() => change({ new: '1' })}>
           {t('users.add')}
         </Button>
       }
@@ -131,7 +130,7 @@ export function UsersPage() {
         />
       )}
       <LoadMore {...query} />
-      {adding && <UserDialog onClose={() => setAdding(false)} />}
+      {adding && <UserDialog onClose={() => change({ new: undefined })} />}
       {values.user && <UserDrawer key={values.user} id={values.user} onClose={() => change({ user: undefined })} />}
     </Page>
   );

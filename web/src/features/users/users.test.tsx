@@ -89,8 +89,6 @@ describe('a new account', () => {
     const dialog = await screen.findByRole('dialog', { name: '新建账号' });
     await user.type(within(dialog).getByLabelText('用户名'), 'shen');
     await user.type(within(dialog).getByLabelText('姓名'), '沈晓红');
-    await user.click(within(dialog).getByLabelText('角色'));
-    await user.click(await screen.findByTitle('招商干部'));
     await user.click(within(dialog).getByRole('button', { name: '新建并生成链接' }));
     expect(await within(dialog).findByText('请选择单位')).toBeInTheDocument();
     await user.click(within(dialog).getByLabelText('单位'));

@@ -41,7 +41,8 @@ export const evidenceQuery = (id: string) =>
     queryFn: () => body(client.GET('/api/v1/disputes/{id}/evidence', { params: { path: { id } } })),
   });
 
-const OUTCOMES: readonly DisputeOutcome[] = ['uphold', 'reassign', 'co-negotiate', 'revoke'];
+/** What a dispute can be decided to be. */
+export const OUTCOMES: readonly DisputeOutcome[] = ['uphold', 'reassign', 'co-negotiate', 'revoke'];
 
 export interface PossibleOutcome {
   outcome: DisputeOutcome;

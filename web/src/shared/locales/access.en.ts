@@ -125,7 +125,12 @@ const access: AccessTexts = {
     printTitle: 'Recovery codes of {{name}} ({{username}})',
     done: 'The second factor is on',
   },
-  once: { copy: 'Copy', copied: 'Copied' },
+  once: {
+    copy: 'Copy',
+    copied: 'Copied',
+    copyAndClose: 'Copy and close',
+    failed: 'It could not be copied: select the text and press Ctrl+C',
+  },
   session: {
     current: 'This session',
     unknownClient: 'Unknown device',

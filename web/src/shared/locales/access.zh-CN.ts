@@ -111,7 +111,12 @@ const access = {
     printTitle: '{{name}}的恢复码（{{username}}）',
     done: '两步验证已启用',
   },
-  once: { copy: '复制', copied: '已复制' },
+  once: {
+    copy: '复制',
+    copied: '已复制',
+    copyAndClose: '复制并关闭',
+    failed: '未能复制，请选中文字后按 Ctrl+C',
+  },
   session: {
     current: '本次登录',
     unknownClient: '未知设备',

@@ -89,6 +89,7 @@ const texts: Texts = {
   },
   agreementKind: { formal: 'Formal agreement', framework: 'Framework agreement' },
   flag: {
+    'import-undone': 'Import undone',
     backfilled: 'Backfilled',
     'uscc-check-digit': 'Credit code fails its check digit',
     'rate-missing': 'No exchange rate for its currency',
@@ -226,6 +227,7 @@ const texts: Texts = {
     inUnit: '{{label}} ({{unit}})',
     allLights: 'All',
     export: 'Export',
+    exportFormats: 'Other formats: {{text}}',
     exportAs: {
       shown: 'Excel as shown (numbered, with totals)',
       xlsx: 'Excel, exact to the cent (.xlsx)',

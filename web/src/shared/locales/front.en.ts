@@ -114,6 +114,8 @@ const texts: typeof front = {
     allActions: 'All actions',
     noActions: 'Nothing from meetings',
     hello: 'Hello, {{name}}',
+    newUser: 'New user',
+    newKey: 'New API key',
     adminText: 'Administrators look after users, keys, jurisdictions and rule sets and see no project data.',
     pipeline: "The city's four lists",
     pipelineOf: 'Four lists of {{name}}',

@@ -107,6 +107,8 @@ const front = {
     allActions: '全部议定事项',
     noActions: '没有会议交办的事项',
     hello: '{{name}}，您好',
+    newUser: '新建账号',
+    newKey: '新建 API 密钥',
     adminText: '管理员负责账号、密钥、属地单位和政策规则，不查看项目内容。',
     pipeline: '全市四张清单',
     pipelineOf: '{{name}}的四张清单',

@@ -7,7 +7,7 @@ const imports: ImportTexts = {
     newTitle: 'Import a register',
     template: 'Register template',
     getTemplate: 'Download an empty template',
-    step1: 'Choose the register',
+    step1: 'Choose the register; the dry run begins at once',
     step2: 'Dry run: every row checked, nothing written',
     step3: 'Import for real',
     choose: 'Choose a file, or drop it here',

@@ -6,7 +6,7 @@ const imports = {
     newTitle: '导入台账',
     template: '项目登记模板',
     getTemplate: '下载空白模板',
-    step1: '选择台账文件',
+    step1: '选择台账文件，随即开始预检',
     step2: '预检：逐行检查，不写入',
     step3: '核对无误后正式导入',
     choose: '点此选择文件，或把文件拖到这里',

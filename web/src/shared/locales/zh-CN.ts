@@ -88,6 +88,7 @@ const texts = {
   },
   agreementKind: { formal: '正式协议', framework: '框架协议' },
   flag: {
+    'import-undone': '导入已撤销',
     backfilled: '历史补录',
     'uscc-check-digit': '统一社会信用代码校验位不符',
     'rate-missing': '币种缺少汇率',
@@ -215,6 +216,7 @@ const texts = {
     inUnit: '{{label}}（{{unit}}）',
     allLights: '全部',
     export: '导出',
+    exportFormats: '其他格式：{{text}}',
     exportAs: {
       shown: 'Excel，与页面一致（亿元，有序号、合计）',
       xlsx: 'Excel，精确到分（.xlsx）',

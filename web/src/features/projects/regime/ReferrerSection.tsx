@@ -12,7 +12,7 @@ import { useCan } from '@/shared/queries';
 import { newKey } from '@/shared/submission';
 import { useDialogForm } from '@/shared/useDialogForm';
 import { Day, When } from '@/shared/When';
-import { referrerQuery } from './queries';
+import { isReferred, referrerQuery } from './queries';
 import { Section } from './Section';
 import { limit } from '@/shared/limit';
 
@@ -27,11 +27,11 @@ export function ReferrerSection({ project }: { project: Project }) {
   const { t } = useTranslation();
   const can = useCan();
   const [asking, setAsking] = useState<'name' | 'confirm' | null>(null);
-  const query = useQuery({ ...referrerQuery(project.id), enabled: can('read-referrer'), retry: false });
+  const query = useQuery(referrerQuery(project));
   const referrer = query.data?.value;
   const reward = useQuery({ ...rewardQuery(project.id), enabled: Boolean(referrer) });
   const mayName =
-    query.data === null &&
+    !isReferred(project) &&
     can('name-referrer') &&
     (project.stage === 'in-talks' || project.stage === 'signed') &&
     project.allowedActions?.includes('edit');

@@ -1,7 +1,6 @@
 import { queryOptions, useMutation } from '@tanstack/react-query';
-import { isProblem } from 'pipeline-client';
 import { body, client, tagged } from '@/api/client';
-import type { CapitalInput, SigningNoticeInput } from '@/api/types';
+import type { CapitalInput, Project, SigningNoticeInput } from '@/api/types';
 import { useRefreshed } from '@/shared/moves/queries';
 
 export const signingNoticesQuery = (id: string) =>
@@ -197,17 +196,13 @@ export const toleranceQuery = (projectId: string) =>
     queryFn: () => body(client.GET('/api/v1/projects/{id}/fault-tolerance', { params: { path: { id: projectId } } })),
   });
 
-/** Who was named as the referrer of a project, and by whom confirmed; null where nobody was yet. */
-export const referrerQuery = (id: string) =>
+/** Who was named as the referrer of a project, and by whom confirmed; asked for where somebody was named whom one may know of. */
+export const referrerQuery = (project: Project) =>
   queryOptions({
-    queryKey: ['projects', id, 'referrer'],
-    queryFn: async () => {
-      try {
-        return await tagged(client.GET('/api/v1/projects/{id}/referrer', { params: { path: { id } } }));
-      } catch (problem) {
-        // Nobody was named yet.
-        if (isProblem(problem) && problem.status === 404) return null;
-        throw problem;
-      }
-    },
+    queryKey: ['projects', project.id, 'referrer'],
+    queryFn: () => tagged(client.GET('/api/v1/projects/{id}/referrer', { params: { path: { id: project.id } } })),
+    enabled: isReferred(project),
   });
+
+/** Whether somebody was named as the referrer whom one may know of. */
+export const isReferred = (project: Project) => project.allowedActions?.includes('read-referrer') ?? false;
