@@ -10,27 +10,16 @@ namespace Pipeline.Api.Features.Exports;
 /// <summary>The audit trail as its list finds it, in one file: with the seal of each entry, so that the chain can be followed in it. Kinds and actions are told as the trail keeps them.</summary>
 public static class ExportAudit
 {
-    public static Task<IResult> Export(Call call, RuleBooks ruleBooks, bool csv)
-    {
-        var query = new QueryReader(call.Request);
-        return ExportRecords.Handle(
-            call,
-            ruleBooks,
-            csv,
-            query,
-            new ExportRecords.Sheet<NamedAuditRow>(
-                RecordFields.Audit,
-                "audit",
-                AuditFilter.Read(query, call.Caller),
-                "a.seq",
-                NamedAuditRow.Select,
-                row => row.Seq,
-                _ => null,
-                ExportRecords.KnownAsTheyAre,
-                Cells
-            )
-        );
-    }
+    public static Task<IResult> Export(Call call, RuleBooks ruleBooks, bool csv) =>
+        ExportRecords.Handle(call, ruleBooks, csv, query => new ExportRecords.Sheet<NamedAuditRow>(
+            RecordFields.Audit,
+            "audit",
+            AuditFilter.Read(query, call.Caller),
+            "a.seq",
+            NamedAuditRow.Select,
+            row => row.Seq,
+            Cells
+        ));
 
     private static Dictionary<string, object?> Cells(NamedAuditRow row, ExportRecords.Told to) =>
         new(StringComparer.Ordinal)
