@@ -226,12 +226,12 @@ public sealed class TenJobsTests
             .GetByRole(AriaRole.Textbox)
             .Last.FillAsync($$"""{ "username": "centre", "password": "{{City.Password}}" }""");
         await token.GetByRole(AriaRole.Button, new() { Name = "Execute" }).ClickAsync();
-        await Expect(token.Locator(".live-responses-table .response-col_status").First).ToContainTextAsync("200");
+        await Expect(token.Locator(".live-responses-table .response-col_status").Nth(1)).ToContainTextAsync("200");
         await Tag(admin.Page, "Disputes").ClickAsync();
         var read = Operation(admin.Page, "get", "/api/v1/disputes");
         await read.Locator(".opblock-summary-control").ClickAsync();
         await read.GetByRole(AriaRole.Button, new() { Name = "Execute" }).ClickAsync();
-        await Expect(read.Locator(".live-responses-table .response-col_status").First).ToContainTextAsync("200");
+        await Expect(read.Locator(".live-responses-table .response-col_status").Nth(1)).ToContainTextAsync("200");
         clicks.Taken().ShouldBe(6, "10: a token, and an operation tried with it");
     }
 
