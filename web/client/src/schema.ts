@@ -28711,6 +28711,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/event-cancelled`, `/problems/request-in-progress`.
+             */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];

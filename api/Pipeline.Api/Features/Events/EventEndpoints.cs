@@ -56,7 +56,8 @@ public static class EventEndpoints
             .Takes<ReasonRequest>()
             .NeedsIfMatch()
             .Answers<EventView>()
-            .Refuses(400, 404, 409);
+            .Refuses(400, 404)
+            .Refuses("event-cancelled");
         events
             .MapPost("/{id}/results", KeepResult.Add)
             .WithName("addEventResult")
