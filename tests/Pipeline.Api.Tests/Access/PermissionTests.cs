@@ -51,6 +51,7 @@ public sealed class PermissionTests(string engine) : OnEachEngine(engine)
                     "/problems/{slug}",
                     "/openapi.yaml",
                     "/openapi.json",
+                    "/swagger-token.js",
                     "/reference/{documentName?}",
                     "/reference/scalar.js",
                     "/reference/scalar.aspnetcore.js",
