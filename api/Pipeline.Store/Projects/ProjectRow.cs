@@ -109,6 +109,9 @@ public sealed class ProjectRow
 
     /// <summary>Its transfers and disputes, where it was read alone (R43).</summary>
     public bool OpenTransfer { get; init; }
+
+    /// <summary>Somebody was named as its referrer (R136).</summary>
+    public bool HasReferrer { get; init; }
     public int ApprovedTransfers { get; init; }
     public bool InDispute { get; init; }
 
@@ -310,6 +313,7 @@ public static class LoadProject
                 OpenTransfer = row.Flag(ProjectRow.Width + 6),
                 ApprovedTransfers = (int)row.Number(ProjectRow.Width + 7),
                 InDispute = row.Flag(ProjectRow.Width + 8),
+                HasReferrer = row.Flag(ProjectRow.Width + 9),
             },
             new { id, unit = unit ?? "" }
         );
@@ -344,7 +348,8 @@ public static class LoadProject
           CASE WHEN sf.project_id IS NULL THEN 0 ELSE 1 END AS set_aside,
           CASE WHEN EXISTS (SELECT 1 FROM transfers t WHERE t.project_id = p.id AND t.ended_at IS NULL) THEN 1 ELSE 0 END AS open_transfer,
           (SELECT COUNT(*) FROM transfers t WHERE t.project_id = p.id AND t.status = 'approved') AS approved_transfers,
-          CASE WHEN EXISTS (SELECT 1 FROM disputes d WHERE d.project_id = p.id AND d.status IN ('awaiting-answer', 'awaiting-decision', 'appealed')) THEN 1 ELSE 0 END AS in_dispute
+          CASE WHEN EXISTS (SELECT 1 FROM disputes d WHERE d.project_id = p.id AND d.status IN ('awaiting-answer', 'awaiting-decision', 'appealed')) THEN 1 ELSE 0 END AS in_dispute,
+          CASE WHEN EXISTS (SELECT 1 FROM referrers x WHERE x.project_id = p.id) THEN 1 ELSE 0 END AS has_referrer
         {ProjectRow.From}
         LEFT JOIN former_owners fo ON fo.project_id = p.id AND fo.jurisdiction_id = @unit
         LEFT JOIN co_negotiators cn ON cn.project_id = p.id AND cn.jurisdiction_id = @unit

@@ -15,6 +15,8 @@ public sealed class SecretReadsTests(string engine) : OnEachEngine(engine)
     private static readonly Dictionary<string, string> Whole = new()
     {
         ["listAudit"] = "read-audit",
+        ["exportAuditCsv"] = "export-audit",
+        ["exportAuditXlsx"] = "export-audit",
         ["exportReceipts"] = "export-receipts",
     };
 
@@ -50,7 +52,16 @@ public sealed class SecretReadsTests(string engine) : OnEachEngine(engine)
             "readDisputeEvidence",
             "exportReceipts",
         ],
-        ["auditor"] = [.. Projects, .. Disputes, "readDisputeEvidence", "exportReceipts", "listAudit"],
+        ["auditor"] =
+        [
+            .. Projects,
+            .. Disputes,
+            "readDisputeEvidence",
+            "exportReceipts",
+            "listAudit",
+            "exportAuditCsv",
+            "exportAuditXlsx",
+        ],
         ["named"] = [.. Projects, .. Disputes],
         ["owner"] = [.. Projects, .. Disputes, "listNotices"],
         ["machine"] = Projects,

@@ -171,9 +171,7 @@ public static class ProjectEndpoints
             ? await ExternalRefs.Of(session, caller, ExternalRefs.Projects, project.Id)
             : null;
         var rules = await ruleBooks.Current(session);
-        var referred =
-            Permissions.Allows(caller, Act.ReadReferrer, project.RelationOf(caller))
-            && await ReferrerRow.Of(session, project.Id) is not null;
+        var referred = project.HasReferrer && Permissions.Allows(caller, Act.ReadReferrer, project.RelationOf(caller));
         var told = ToldProject.To(caller, project, rules, session.Today, single: true, reference, referred);
         return Reply.Resource(told, told.Version, status, location, project.Id);
     }
