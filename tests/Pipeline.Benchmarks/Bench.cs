@@ -56,6 +56,7 @@ public static class Bench
         ["b11"] = Starts.Pages,
         ["b12"] = Growth.Boards,
         ["b13"] = Growth.Closing,
+        ["b14"] = Files.Grow,
         ["ledger"] = Growth.Ledger,
         ["vitals"] = Vitals.Pages,
         ["load"] = MonthsEnd.Load,

@@ -123,20 +123,30 @@ public sealed class City
             // Migrates and makes the demo's units and accounts.
         }
 
+        var rules = await On(making, database => database.Read(new RuleBooks().Current));
         await using (var connection = new SqliteConnection($"Data Source={making};Pooling=False"))
         {
             await connection.OpenAsync();
             People(connection);
-            new CityMaker(connection, Secrets.Vault(), projects).Make();
+            new CityMaker(connection, Secrets.Vault(), rules, projects).Make();
         }
 
-        // With the dialect its connections end, and what they wrote is in the file that is moved.
-        using (var dialect = new SqliteDialect($"Data Source={making}"))
-        using (var database = new Database(dialect, new Clock(TimeProvider.System), Secrets.Vault()))
+        await On(making, async database =>
+        {
             await database.Write(StageTotals.Rebuild);
+            return true;
+        });
 
         System.IO.File.Move(making, file);
         Console.WriteLine($"… made in {watch.Elapsed.TotalSeconds:0} s, {new FileInfo(file).Length >> 20} MiB");
+    }
+
+    /// <summary>Works on a file as the product does. With the dialect its connections end, and what they wrote is in the file.</summary>
+    private static async Task<T> On<T>(string file, Func<Database, Task<T>> work)
+    {
+        using var dialect = new SqliteDialect($"Data Source={file}");
+        using var database = new Database(dialect, new Clock(TimeProvider.System), Secrets.Vault());
+        return await work(database);
     }
 
     /// <summary>Units up to 64, an officer for each, and a session for everybody.</summary>

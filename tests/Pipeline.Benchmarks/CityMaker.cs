@@ -7,14 +7,15 @@ using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Matching;
 using Pipeline.Domain.Projects;
+using Pipeline.Domain.Rules;
 
 namespace Pipeline.Benchmarks;
 
 /// <summary>Writes the projects of a city, and all that hangs on them, straight into the database: each table in the order of its key, its indexes afterwards.</summary>
-public sealed class CityMaker(SqliteConnection connection, Vault vault, int projects)
+public sealed class CityMaker(SqliteConnection connection, Vault vault, RuleSet rules, int projects)
 {
     /// <summary>Changes with what is written here: a city made before is not used any more.</summary>
-    public const string Version = "4";
+    public const string Version = "5";
 
     /// <summary>The word that twenty projects are named with, however many there are.</summary>
     public const string Rare = "鲲鹏";
@@ -62,7 +63,6 @@ public sealed class CityMaker(SqliteConnection connection, Vault vault, int proj
     private readonly List<long> named = [];
     private readonly GramTable grams = new();
     private string[] unitIds = [];
-    private string ruleSet = "";
 
     public void Make()
     {
@@ -70,12 +70,15 @@ public sealed class CityMaker(SqliteConnection connection, Vault vault, int proj
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA temp_store = MEMORY"
         );
         unitIds = [.. connection.Query<string>("SELECT id FROM jurisdictions WHERE reports = 1 ORDER BY seq")];
-        ruleSet = connection.ExecuteScalar<string>("SELECT id FROM rule_sets ORDER BY starts_at DESC LIMIT 1")!;
         var indexes = connection
             .Query<(string Name, string Sql)>(
                 "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN @Tables",
                 new { Tables }
             )
+            .ToList();
+        // An index takes along what the planner was told of it.
+        var told = connection
+            .Query<(string Tbl, string Idx, string Stat)>("SELECT tbl, idx, stat FROM sqlite_stat1")
             .ToList();
         foreach (var (name, _) in indexes)
             connection.Execute($"DROP INDEX {name}");
@@ -97,6 +100,23 @@ public sealed class CityMaker(SqliteConnection connection, Vault vault, int proj
 
         foreach (var (_, sql) in indexes)
             connection.Execute(sql);
+        connection.Execute("DELETE FROM sqlite_stat1");
+        foreach (var (tbl, idx, stat) in told)
+            connection.Execute(
+                "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (@tbl, @idx, @stat)",
+                new
+                {
+                    tbl,
+                    idx,
+                    stat,
+                }
+            );
+
+        // The lights are as the program would judge them.
+        connection.Execute(
+            "INSERT INTO settings (name, value) VALUES ('lights-judged', @value)",
+            new { value = $"{rules.Id}:{Shanghai.DateOf(DateTimeOffset.UtcNow).Year} done" }
+        );
         connection.Execute("PRAGMA journal_mode = WAL");
     }
 
@@ -150,6 +170,11 @@ public sealed class CityMaker(SqliteConnection connection, Vault vault, int proj
             "in_production_on",
             "terminated_on",
             "idle_since",
+            "last_progress_on",
+            "yellow_on",
+            "red_on",
+            "removal_on",
+            "light_told",
             "report_required",
             "under_review",
             "claim_id",
@@ -165,6 +190,7 @@ public sealed class CityMaker(SqliteConnection connection, Vault vault, int proj
         var investorGrams = new List<long>();
         var investorTable = new GramTable();
         var today = Shanghai.DateOf(DateTimeOffset.UtcNow);
+        var pace = new Random(11);
         for (var i = 0; i < projects; i++)
         {
             string Piece() => pieces[random.Next(pieces.Length)];
@@ -226,6 +252,12 @@ public sealed class CityMaker(SqliteConnection connection, Vault vault, int proj
                 LandMu = random.Next(20, 500),
                 Jobs = random.Next(20, 3000),
             };
+            // One in twenty stands still.
+            var progress = today.AddDays(-(pace.Next(20) == 0 ? pace.Next(61, 170) : pace.Next(60)));
+            var lights = Lights.Days(
+                new LitProject(stages[i], progress, null, On(Stage.Started), null, 0m, body.TotalInvestment?.Amount),
+                rules.Lights
+            );
             var cny = currency == "CNY" ? amounts[i] : amounts[i] * 7;
             var at = Instant(days[i]);
             var nameKey = Normalised.ProjectName(name);
@@ -258,6 +290,11 @@ public sealed class CityMaker(SqliteConnection connection, Vault vault, int proj
                 Day(On(Stage.InProduction)),
                 stages[i] == Stage.Terminated ? Day(days[i].AddDays(28)) : null,
                 stages[i] < Stage.Started ? Day(On(stages[i])) : null,
+                Day(progress),
+                Day(lights.YellowOn),
+                Day(lights.RedOn),
+                Day(lights.RemovalOn),
+                Slug.Of(lights.On(today)),
                 0,
                 0,
                 $"c{ids[i][1..]}",
@@ -373,7 +410,7 @@ public sealed class CityMaker(SqliteConnection connection, Vault vault, int proj
                     "bench",
                     "招商专员",
                     Instant(day),
-                    ruleSet,
+                    rules.Id,
                     2
                 );
             }
@@ -448,7 +485,7 @@ public sealed class CityMaker(SqliteConnection connection, Vault vault, int proj
                 at,
                 active ? "2099-12-31T15:59:59.999Z" : Instant(days[i].AddDays(30)),
                 active ? null : Instant(days[i].AddDays(30)),
-                ruleSet,
+                rules.Id,
                 0,
                 "申报",
                 "{}",

@@ -7,7 +7,7 @@ namespace Pipeline.Store.Ledger;
 /// <summary>Keeps the ledger what the facts are (R45): whatever changes what counts of a project has it held against the ledger before the commit, in its own transaction.</summary>
 public sealed class KeepLedger(RuleBooks ruleBooks)
 {
-    private const int Batch = 200;
+    public const int Batch = 200;
 
     /// <summary>The cause of reversals of what an import should never have brought.</summary>
     internal const string ImportUndone = "import-undone";
@@ -152,15 +152,15 @@ public sealed class KeepLedger(RuleBooks ruleBooks)
 
     /// <summary>Writes the facts of the next projects that were there before the ledger was, from the newest down, with the instants that are known; whether there are more.</summary>
     /// <remarks>What was written meanwhile by the acts of the day is left as it is.</remarks>
-    public async Task<bool> BuildSome(Session session)
+    public async Task<bool> BuildSome(Session session, int limit)
     {
         await session.Lock(LockName.Intake);
         if (await session.One<string>(SelectBelow) is not { } below || below == Built)
-            return await KeepSubjects.BuildSome(session, this, await ruleBooks.Load(session), Batch);
+            return await KeepSubjects.BuildSome(session, this, await ruleBooks.Load(session), limit);
         var projects = await CountedProject.Below(
             session,
             long.Parse(below, System.Globalization.CultureInfo.InvariantCulture),
-            Batch
+            limit
         );
         var book = await ruleBooks.Load(session);
         var rows = (

@@ -20,12 +20,12 @@ public sealed class ForgetChanges(Database database, WorkerParts parts) : TimedW
 
     public async Task Run(CancellationToken cancel = default)
     {
-        while (!cancel.IsCancellationRequested && await database.Write(Some)) { }
+        await database.WorkThrough(Batch, Some, cancel);
     }
 
-    private static async Task<bool> Some(Session session)
+    private static async Task<bool> Some(Session session, int limit)
     {
-        var oldest = await session.Query<Row>(SelectOldest, new { limit = Batch });
+        var oldest = await session.Query<Row>(SelectOldest, new { limit });
         var before = session.Now - Kept;
         var gone = oldest.TakeWhile(row => row.RecordedAt < before).ToList();
         if (gone.Count == 0)
@@ -33,7 +33,7 @@ public sealed class ForgetChanges(Database database, WorkerParts parts) : TimedW
         await session.Lock(LockName.Audit);
         await session.Execute(DeleteReaders, new { upTo = gone[^1].Seq });
         await session.Execute(DeleteChanges, new { upTo = gone[^1].Seq });
-        return gone.Count == Batch;
+        return gone.Count == limit;
     }
 
     private sealed class Row

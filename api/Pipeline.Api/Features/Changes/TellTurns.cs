@@ -20,20 +20,18 @@ public sealed class TellTurns(Database database, WorkerParts parts) : TimedWorke
 
     public async Task Run(CancellationToken cancel = default)
     {
-        foreach (var some in new Func<Session, Task<bool>>[] { Lights, Overdue })
-        {
-            while (!cancel.IsCancellationRequested && await database.Write(some)) { }
-        }
+        foreach (var some in new Func<Session, int, Task<bool>>[] { Lights, Overdue })
+            await database.WorkThrough(Batch, some, cancel);
     }
 
-    private static async Task<bool> Lights(Session session)
+    private static async Task<bool> Lights(Session session, int limit)
     {
         if ((await Turned(session, 1)).Count == 0)
             return false;
 
         // Whoever changes a project holds its lock, or this one: what is read now stays so.
         await session.Lock(LockName.Intake);
-        var turned = await Turned(session, Batch);
+        var turned = await Turned(session, limit);
         foreach (var project in turned)
         {
             var days = new LightDays(project.YellowOn, project.RedOn, null);
@@ -42,7 +40,7 @@ public sealed class TellTurns(Database database, WorkerParts parts) : TimedWorke
             await session.Execute(SetTold, new { id = project.Id, light = Slug.Of(days.On(session.Today)) });
         }
 
-        return Told(session, turned.Count);
+        return Told(session, turned.Count, limit);
     }
 
     /// <summary>Projects whose light is not what was told last.</summary>
@@ -57,9 +55,9 @@ public sealed class TellTurns(Database database, WorkerParts parts) : TimedWorke
             : await session.Query<Lit>($"{Red} ORDER BY red_on {{page}}", new { today = session.Today, limit });
     }
 
-    private static async Task<bool> Overdue(Session session)
+    private static async Task<bool> Overdue(Session session, int limit)
     {
-        var asked = new { today = session.Today, limit = Batch };
+        var asked = new { today = session.Today, limit };
         if ((await session.Query<Late>(SelectOverdue, asked)).Count == 0)
             return false;
         await session.Lock(LockName.Intake);
@@ -82,15 +80,15 @@ public sealed class TellTurns(Database database, WorkerParts parts) : TimedWorke
                 );
         }
 
-        return Told(session, late.Count);
+        return Told(session, late.Count, limit);
     }
 
     /// <summary>One entry of the trail for all that are told together; whether there may be more.</summary>
-    private static bool Told(Session session, int count)
+    private static bool Told(Session session, int count, int limit)
     {
         if (count > 0)
             session.Note(new AuditEntry("turns-told"));
-        return count >= Batch;
+        return count >= limit;
     }
 
     private sealed class Lit

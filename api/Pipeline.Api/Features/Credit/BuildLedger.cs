@@ -15,6 +15,6 @@ public sealed class BuildLedger(Database database, KeepLedger ledger, WorkerPart
 
     public async Task Run(CancellationToken cancel = default)
     {
-        while (!cancel.IsCancellationRequested && await database.Write(ledger.BuildSome)) { }
+        await database.WorkThrough(KeepLedger.Batch, ledger.BuildSome, cancel);
     }
 }

@@ -18,7 +18,7 @@ public sealed class RunImport(
     /// <summary>How many imports a process runs at once; of one unit one.</summary>
     public const int AtOnce = 2;
 
-    /// <summary>How many rows share a transaction at most; how many do, their pace tells (<see cref="ImportPace"/>). All or nothing is one transaction, and so may have no more rows.</summary>
+    /// <summary>How many rows share a transaction at most; how many do, their pace tells (<see cref="WritePace"/>). All or nothing is one transaction, and so may have no more rows.</summary>
     public const int Chunk = 50;
 
     /// <summary>How many of the centre's: looked up and stored together, they take no more time than fifty one by one.</summary>
@@ -172,7 +172,7 @@ public sealed class RunImport(
     private async Task Rowwise(ImportJob job, IReadOnlyList<DoneRow> done, CancellationToken cancel)
     {
         var (tally, began) = (new ImportTally(), TimeProvider.System.GetTimestamp());
-        var pace = new ImportPace(job.Run.IsBackfill ? BackfillChunk : Chunk);
+        var pace = new WritePace(job.Run.IsBackfill ? BackfillChunk : Chunk);
         var before = done.ToDictionary(row => row.RowNumber);
         var chunk = new List<RegisterRow>();
         while (job.Rows.TryDequeue(out var row))
@@ -200,7 +200,7 @@ public sealed class RunImport(
             }
 
             chunk.Add(understood);
-            if (chunk.Count >= pace.Rows)
+            if (chunk.Count >= pace.Size)
             {
                 tally = await TakeChunk(job, chunk, tally, pace);
                 chunk.Clear();
@@ -230,7 +230,7 @@ public sealed class RunImport(
         ImportJob job,
         IReadOnlyList<RegisterRow> rows,
         ImportTally tally,
-        ImportPace? pace = null
+        WritePace? pace = null
     )
     {
         if (rows.Count == 0)

@@ -20,14 +20,14 @@ public sealed class JudgeLights(Database database, RuleBooks ruleBooks, WorkerPa
 
     public async Task Run(CancellationToken cancel = default)
     {
-        while (!cancel.IsCancellationRequested && await database.Write(Some)) { }
+        await database.WorkThrough(Batch, Some, cancel);
     }
 
     /// <summary>Whether every project was judged by the limits that are in force.</summary>
     public static async Task<bool> IsDone(Session session, RuleSet rules) =>
         await session.One<string>(SelectState, new { name = Name }) == $"{Limits(session, rules)} {Done}";
 
-    private async Task<bool> Some(Session session)
+    private async Task<bool> Some(Session session, int limit)
     {
         var book = await ruleBooks.Load(session);
         var limits = Limits(session, book.At(session.Now));
@@ -36,7 +36,7 @@ public sealed class JudgeLights(Database database, RuleBooks ruleBooks, WorkerPa
         await session.Lock(LockName.Intake);
         var state = (await session.One<string>(SelectState, new { name = Name }))?.Split(' ');
         var after = state?[0] == limits && state[1] != Done ? long.Parse(state[1], CultureInfo.InvariantCulture) : 0;
-        var rows = await session.Query<Row>(SelectProjects, new { after, limit = Batch });
+        var rows = await session.Query<Row>(SelectProjects, new { after, limit });
         await KeepLights.Of(session, book, [.. rows.Select(row => row.Id)]);
         var value = rows.Count == 0 ? $"{limits} {Done}" : $"{limits} {rows[^1].Seq}";
         if (await session.Execute(Advance, new { name = Name, value }) == 0)

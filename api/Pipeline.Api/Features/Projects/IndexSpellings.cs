@@ -20,17 +20,17 @@ public sealed class IndexSpellings(Database database, WorkerParts parts) : Timed
     /// <summary>Goes on from where it, or another process, was stopped.</summary>
     public async Task Run(CancellationToken cancel = default)
     {
-        while (!cancel.IsCancellationRequested && await database.Write(Some)) { }
+        await database.WorkThrough(Batch, Some, cancel);
     }
 
-    private static async Task<bool> Some(Session session)
+    private static async Task<bool> Some(Session session, int limit)
     {
         await session.Lock(LockName.Intake);
         if (await session.One<string>(SelectBelow) is not { } below || below == Ended)
             return false;
         var rows = await session.Query<Row>(
             SelectRows,
-            new { below = long.Parse(below, CultureInfo.InvariantCulture), limit = Batch }
+            new { below = long.Parse(below, CultureInfo.InvariantCulture), limit }
         );
         foreach (var row in rows.OrderBy(row => row.Seq))
             await Again(session, row);

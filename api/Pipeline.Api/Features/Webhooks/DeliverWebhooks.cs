@@ -333,18 +333,18 @@ public sealed class DeliverInTheBackground(DeliverWebhooks deliver, Database dat
 
     public static async Task Forget(Database database, CancellationToken cancel = default)
     {
-        while (!cancel.IsCancellationRequested && await database.Write(Some)) { }
+        await database.WorkThrough(Batch, Some, cancel);
 
-        static async Task<bool> Some(Session session)
+        static async Task<bool> Some(Session session, int limit)
         {
-            var ids = await session.Query<string>(SelectOld, new { before = session.Now - Kept, limit = Batch });
+            var ids = await session.Query<string>(SelectOld, new { before = session.Now - Kept, limit });
             if (ids.Count > 0)
             {
                 await session.Execute(DeleteTries, new { ids });
                 await session.Execute(DeleteDeliveries, new { ids });
             }
 
-            return ids.Count == Batch;
+            return ids.Count == limit;
         }
     }
 
