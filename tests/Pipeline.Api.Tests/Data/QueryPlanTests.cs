@@ -454,6 +454,19 @@ public sealed partial class QueryPlanTests
         Offences(app, seen, ofUnit: true).ShouldBeEmpty();
     }
 
+    [Test]
+    public void What_the_planner_was_told_of_an_index_no_later_migration_took_away()
+    {
+        using var app = new PipelineApp("sqlite");
+        var told = IndexTold()
+            .Matches(File.ReadAllText(Path.Combine(Real.Migrations, "sqlite", "0095_plans.sql")))
+            .Select(match => match.Groups[1].Value)
+            .ToList();
+        told.Count.ShouldBe(20);
+        app.Sql(connection => connection.Query<string>("SELECT idx FROM sqlite_stat1").ToList())
+            .ShouldBe(told, ignoreOrder: true);
+    }
+
     private static async Task<IReadOnlyCollection<string>> Statements(PipelineApp app, Func<Task> work)
     {
         var log = await StatementLog.Of(app, work);
@@ -545,6 +558,9 @@ public sealed partial class QueryPlanTests
 
             return offences;
         });
+
+    [GeneratedRegex(@"\('\w+', '(ix_\w+)'", RegexOptions.CultureInvariant)]
+    private static partial Regex IndexTold();
 
     [GeneratedRegex(@"\bIN\s+(@\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex InList();
