@@ -459,7 +459,7 @@ public sealed partial class QueryPlanTests
     {
         using var app = new PipelineApp("sqlite");
         var told = IndexTold()
-            .Matches(File.ReadAllText(Path.Combine(Real.Migrations, "sqlite", "0095_plans.sql")))
+            .Matches(File.ReadAllText(Path.Combine(Layout.Find().Migrations, "sqlite", "0095_plans.sql")))
             .Select(match => match.Groups[1].Value)
             .ToList();
         told.Count.ShouldBe(20);
