@@ -159,6 +159,7 @@ services.AddSingleton<Reminders>();
 services.AddSingleton<DeliverMail>();
 services.AddSingleton<NoticeRound>();
 services.AddHostedService<Heartbeat>();
+services.AddHostedService<CheckpointInTheBackground>();
 services.AddHostedService<SettleInTheBackground>();
 services.AddHostedService<TellInTheBackground>();
 services.AddHostedService<AnchorInTheBackground>();

@@ -30,7 +30,7 @@ public sealed class Database(
 {
     private readonly IReadOnlyList<IEventSubscriber> subscribers = [.. subscribers ?? []];
 
-    private IDisposable? held;
+    private IHeldFile? held;
 
     /// <summary>Told when a write of this process that the change feed tells of is durable; null: nobody waits.</summary>
     public Action? Changed { get; set; }
@@ -268,6 +268,12 @@ public sealed class Database(
         if (held is null && dialect.File is { } file)
             held = await file.Hold();
     }
+
+    /// <summary>Whether the database is a file that is held open.</summary>
+    public bool IsHeld => held is not null;
+
+    /// <summary>Brings what was committed to the held file into its place (<see cref="IHeldFile.Checkpoint"/>); a server does so by itself.</summary>
+    public Task Checkpoint() => held?.Checkpoint() ?? Task.CompletedTask;
 
     public void Dispose() => held?.Dispose();
 

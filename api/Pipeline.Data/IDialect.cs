@@ -76,13 +76,20 @@ public interface IDialect
     IDatabaseFile? File { get; }
 }
 
+/// <summary>A database file that the program keeps open.</summary>
+public interface IHeldFile : IDisposable
+{
+    /// <summary>Brings what was committed from the write-ahead log into the file, so far as nobody is in the way; neither readers nor writers wait for it.</summary>
+    Task Checkpoint();
+}
+
 /// <summary>A database that is one file of this machine.</summary>
 public interface IDatabaseFile
 {
     string Path { get; }
 
     /// <summary>Opens it and keeps it open until disposed, so that nobody puts another file in its place meanwhile.</summary>
-    Task<IDisposable> Hold();
+    Task<IHeldFile> Hold();
 
     /// <summary>Whether an error says that it cannot be read as a database.</summary>
     bool IsDamaged(DbException error);

@@ -84,7 +84,9 @@ public sealed class SqliteDialect : IDialect, IDisposable
         greeted.Told = more;
     }
 
-    private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; ";
+    // What is committed is brought into the file in the background (Database.Checkpoint), not by whoever commits: only where that cannot keep up, after 32768 pages (128 MiB).
+    private const string Pragmas =
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 32768; ";
 
     // In KiB.
     private const string LargeCache = "PRAGMA cache_size = -16000; ",

@@ -9,12 +9,38 @@ internal sealed class SqliteFile(string connectionString) : IDatabaseFile
 {
     public string Path => System.IO.Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
 
-    public async Task<IDisposable> Hold()
+    public async Task<IHeldFile> Hold()
     {
         var held = Unpooled();
         await held.OpenAsync();
         await held.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_master");
-        return held;
+        return new Held(held);
+    }
+
+    private sealed class Held(SqliteConnection connection) : IHeldFile
+    {
+        private readonly SemaphoreSlim turn = new(1, 1);
+
+        public async Task Checkpoint()
+        {
+            await turn.WaitAsync();
+            try
+            {
+                // The engine does it in the thread that asks.
+                await Task.Run(() => connection.Execute("PRAGMA wal_checkpoint(PASSIVE)"));
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
+
+        public void Dispose()
+        {
+            turn.Wait();
+            connection.Dispose();
+            turn.Dispose();
+        }
     }
 
     public string KeyFile => KeyOf(Path);

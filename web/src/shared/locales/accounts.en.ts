@@ -146,6 +146,7 @@ const accounts: AccountTexts = {
     failingSince: 'Failing since',
     workerOf: {
       Heartbeat: 'Knowing of the other instances',
+      CheckpointInTheBackground: 'Writing committed changes to their place',
       SettleInTheBackground: 'Settling what fell due',
       TellInTheBackground: 'Notices and mail',
       AnchorInTheBackground: 'Anchors',

@@ -143,6 +143,7 @@ const accounts = {
     failingSince: '开始失败',
     workerOf: {
       Heartbeat: '实例心跳',
+      CheckpointInTheBackground: '日志写回数据文件',
       SettleInTheBackground: '到期结算',
       TellInTheBackground: '通知与邮件',
       RetainInTheBackground: '清除到期内容',
