@@ -455,8 +455,8 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
                     new { items = new[] { new { rowNumber = 2, decision = "accept" } } }
                 )
             ),
-            ("undoRecordImport", Posting(nanhu, $"record-imports/{sheet["id"]}/undo", new { reason = "传错了" })),
             ("undoImport", Posting(nanhu, $"imports/{bringing["id"]}/undo", new { reason = "传错了" })),
+            ("undoRecordImport", Posting(nanhu, $"record-imports/{sheet["id"]}/undo", new { reason = "传错了" })),
             ("editRuleSet", () =>
                 admin.Patch($"rule-sets/{rules["id"]}?validateOnly=true", new { name = "改名" }, rules.ETag)
             ),
