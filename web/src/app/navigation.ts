@@ -107,8 +107,14 @@ export function navigationFor(me: Me): Group[] {
   return groupsFor((...permissions) => permissions.some((each) => me.permissions.includes(each)));
 }
 
-/** Whether an address is a page of the navigation that the person may not open. */
+/** Pages that are not in the navigation, and what one must be allowed to open them. */
+const WITHIN: Record<string, string[]> = {
+  '/audit/patterns': ['read-patterns'],
+};
+
+/** Whether an address is a page that the person may not open: it is told so at once, and nothing is asked in vain. */
 export function isBarred(me: Me, pathname: string): boolean {
+  if (WITHIN[pathname]) return !WITHIN[pathname].some((each) => me.permissions.includes(each));
   const leadsHere = (groups: Group[]) => groups.some((group) => group.entries.some((entry) => entry.to === pathname));
   return leadsHere(groupsFor(() => true)) && !leadsHere(navigationFor(me));
 }

@@ -7,7 +7,7 @@ export function RecordOutcome({ of }: { of: RecordImport }) {
   const { t } = useTranslation();
   const told = (of.rows ?? []).filter((row) => row.issues.length > 0);
   return (
-    <section aria-label={t('records.outcome')}>
+    <div>
       <p role="status">
         {t(of.dryRun ? 'records.tried' : 'records.taken', {
           total: of.rowsTotal,
@@ -18,7 +18,7 @@ export function RecordOutcome({ of }: { of: RecordImport }) {
       </p>
       {told.length > 0 && (
         <DataTable<RecordImportRow>
-          caption={t('records.outcome')}
+          caption={t('records.told')}
           rows={told}
           rowKey={(row) => String(row.rowNumber)}
           columns={[
@@ -54,6 +54,6 @@ export function RecordOutcome({ of }: { of: RecordImport }) {
           ]}
         />
       )}
-    </section>
+    </div>
   );
 }

@@ -81,7 +81,7 @@ const imports: ImportTexts = {
       tooMany:
         'The import brought more than 1,000 projects, reports and updates, too many to undo in one step. Correct the projects, or terminate them in batches.',
       builtOn: '{{n}} of what was imported have been worked with since, so it cannot be undone as a whole:',
-      builtOnList: 'Projects that have been built on',
+      builtOnList: 'What has been built on',
       more: '{{n}} more are not listed.',
       kind: {
         edit: 'Edited',

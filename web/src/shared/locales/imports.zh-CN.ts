@@ -71,7 +71,7 @@ const imports = {
       againHint: '沿用原文件和已作的更正。',
       tooMany: '该导入带入的内容超过 1,000 项，不能一次撤销；请更正这些项目，或分批终止。',
       builtOn: '{{n}} 项内容在导入后已有办理，不能整体撤销：',
-      builtOnList: '已有后续业务的项目',
+      builtOnList: '已有后续业务的内容',
       more: '另有 {{n}} 项未列出。',
       kind: {
         edit: '修改信息',

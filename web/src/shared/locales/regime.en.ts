@@ -359,6 +359,7 @@ const regime: RegimeTexts = {
     row: 'Row',
     why: 'Why',
     open: 'See this import',
+    told: 'Rows to look at',
     formerTitle: 'Sheets taken in',
     none: 'No sheet has been taken in yet',
     noneHint: 'Once one is, what became of each row is seen here, and it can be undone as a whole.',

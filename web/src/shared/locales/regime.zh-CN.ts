@@ -345,6 +345,7 @@ const regime = {
     row: '行',
     why: '原因',
     open: '查看该次导入',
+    told: '须留意的行',
     formerTitle: '已导入的表格',
     none: '还没有导入过记录表',
     noneHint: '正式导入后在此查看每行结果，也可整体撤销。',
