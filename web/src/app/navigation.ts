@@ -107,15 +107,24 @@ export function navigationFor(me: Me): Group[] {
   return groupsFor((...permissions) => permissions.some((each) => me.permissions.includes(each)));
 }
 
-/** Pages that are not in the navigation, and what one must be allowed to open them. */
+/** Pages that are in nobody's navigation, or need more than those they are found from. */
 const WITHIN: Record<string, string[]> = {
   '/audit/patterns': ['read-patterns'],
+  '/leader-links/batches/new': ['draft-leader-batch'],
+  '/reason-templates': ['manage-reason-templates'],
+  '/rule-sets/new': ['draft-rule-set'],
+  '/score-models/new': ['draft-score-model'],
 };
 
-/** Whether an address is a page that the person may not open: it is told so at once, and nothing is asked in vain. */
+const RECORD = /^[0-9a-f]{32}$/;
+
+/** Whether an address is a page that the person may not open: that is said at once, and nothing is asked in vain. Whether a single record may be read, the server knows. */
 export function isBarred(me: Me, pathname: string): boolean {
   if (WITHIN[pathname]) return !WITHIN[pathname].some((each) => me.permissions.includes(each));
-  const leadsHere = (groups: Group[]) => groups.some((group) => group.entries.some((entry) => entry.to === pathname));
+  const parts = pathname.split('/');
+  if (parts.some((part) => RECORD.test(part))) return false;
+  const leadsHere = (groups: Group[]) =>
+    groups.some((group) => group.entries.some((entry) => entry.to.split('/')[1] === parts[1]));
   return leadsHere(groupsFor(() => true)) && !leadsHere(navigationFor(me));
 }
 
