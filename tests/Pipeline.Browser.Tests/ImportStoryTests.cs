@@ -227,7 +227,7 @@ public sealed class ImportStoryTests
                     ),
                 }
             );
-        await page.GetByRole(AriaRole.Button, new() { Name = "试导入" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "开始预检" }).ClickAsync();
         await Expect(page.GetByText("可导入 2 行")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "正式导入" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "查看该次导入" }).ClickAsync();
@@ -254,7 +254,7 @@ public sealed class ImportStoryTests
                     Buffer = System.Text.Encoding.UTF8.GetBytes("类别,活动,开始日期\n路演,海宁错传路演,2026-10-13\n"),
                 }
             );
-        await page.GetByRole(AriaRole.Button, new() { Name = "试导入" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "开始预检" }).ClickAsync();
         await Expect(page.GetByText("可导入 1 行")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "正式导入" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "查看该次导入" }).ClickAsync();

@@ -57,7 +57,10 @@ export function RecordSheetsPage() {
           }}
           options={kinds.map((each) => ({ value: each, label: t(`records.kindOf.${each}`) }))}
         />
-        <p className="hint">{t(`records.columns.${kind}`)}</p>
+        <p className="hint">
+          {t('records.heads')}
+          {t(`records.columns.${kind}`)}
+        </p>
         <FilePick
           file={file}
           label={t('records.file')}
