@@ -114,6 +114,8 @@ const WITHIN: Record<string, string[]> = {
   '/reason-templates': ['manage-reason-templates'],
   '/rule-sets/new': ['draft-rule-set'],
   '/score-models/new': ['draft-score-model'],
+  '/transfers/market': ['read-market'],
+  '/unit-keys': ['confirm-keys'],
 };
 
 const RECORD = /^[0-9a-f]{32}$/;

@@ -61,7 +61,7 @@ public static class MeetingEndpoints
             .TakesPatchOf<PlanMeeting.Request>()
             .Answers<MeetingView>()
             .Refuses(400, 404)
-            .Refuses("agenda-issued");
+            .Refuses("agenda-issued", "meeting-ended");
         meetings
             .MapPost("/{id}/cancel", PlanMeeting.Cancel)
             .WithName("cancelMeeting")
