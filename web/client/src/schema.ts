@@ -10491,6 +10491,17 @@ export interface components {
             /** @description Why it is not possible, as the decision would answer it. */
             problem?: components["schemas"]["Problem"];
         };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "outcome": "uphold",
+         *           "possible": true,
+         *           "onlyAsFalseReport": false
+         *         }
+         *       ]
+         *     }
+         */
         DisputeOutcomesView: {
             /** @description Why nothing can be decided by this caller now, as the decision would answer it; absent where something can. */
             problem?: components["schemas"]["Problem"];
@@ -17763,7 +17774,7 @@ export interface components {
         /**
          * @description A sheet of records that was taken in, or read on trial.
          * @example {
-         *       "id": "08852174d7c84eadad4ed9ef9d51e191",
+         *       "id": "a203595478a741b0bcbcee8d13d8b221",
          *       "kind": "capital",
          *       "fileName": "表.csv",
          *       "dryRun": false,
@@ -17801,8 +17812,9 @@ export interface components {
          *           }
          *         }
          *       ],
+         *       "jurisdictionId": "939396226c084506ad8c9131abb309ca",
          *       "createdBy": {
-         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
+         *         "id": "ce45136a07b1459a9ad7db699c2726c2",
          *         "name": "南湖区 招商专员"
          *       },
          *       "createdAt": "2026-05-04T01:00:00.000Z"
@@ -21651,7 +21663,24 @@ export interface components {
              */
             builtOnTotal: number;
         };
-        /** @description What an undo would do now. */
+        /**
+         * @description What an undo would do now.
+         * @example {
+         *       "possible": false,
+         *       "problem": {
+         *         "type": "/problems/nothing-to-undo",
+         *         "title": "没有可撤销的内容",
+         *         "status": 409,
+         *         "detail": "该导入没有在库中留下内容（预检不入库），无可撤销。",
+         *         "help": "无需办理；不再继续的预检可以搁置。",
+         *         "instance": "/api/v1/record-imports/a203595478a741b0bcbcee8d13d8b221/undo",
+         *         "traceId": "0HNQELUVTSAVO"
+         *       },
+         *       "records": 0,
+         *       "builtOn": [],
+         *       "builtOnTotal": 0
+         *     }
+         */
         UndoRecordImportPreviewView: {
             /** @description Whether nothing stands against it. */
             possible: boolean;
@@ -37556,7 +37585,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/agenda-issued`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/agenda-issued`, `/problems/meeting-ended`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
