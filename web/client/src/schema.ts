@@ -37645,7 +37645,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/agenda-issued`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/agenda-issued`, `/problems/meeting-ended`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -37705,7 +37705,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/agenda-issued`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/agenda-issued`, `/problems/meeting-ended`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -37764,7 +37764,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/agenda-issued`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/agenda-issued`, `/problems/meeting-ended`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -37820,7 +37820,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/agenda-issued`, `/problems/cut-off-ahead`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/agenda-issued`, `/problems/cut-off-ahead`, `/problems/meeting-ended`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -37941,7 +37941,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/agenda-not-issued`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/agenda-not-issued`, `/problems/meeting-ended`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
