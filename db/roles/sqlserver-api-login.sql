@@ -131,7 +131,8 @@ GRANT INSERT, UPDATE ON dbo.problems TO pipeline_service;
 DENY DELETE ON dbo.problems TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.capital_entries TO pipeline_service;
 DENY DELETE ON dbo.capital_entries TO pipeline_service;
-GRANT INSERT, UPDATE ON dbo.fixed_investments TO pipeline_service;
+-- What an import that is undone said first of a year is taken away; its timeline stays.
+GRANT INSERT, UPDATE, DELETE ON dbo.fixed_investments TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.project_elements TO pipeline_service;
 DENY DELETE ON dbo.project_elements TO pipeline_service;
 GRANT INSERT, DELETE ON dbo.element_grants TO pipeline_service;
@@ -180,7 +181,9 @@ GRANT UPDATE ON dbo.claim_returns (completed_at, completed_by, completed_by_name
 DENY UPDATE ON dbo.claim_returns (claim_id, number, reason, missing, returned_at, returned_by, returned_by_name, until_at) TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.imports TO pipeline_service;
 GRANT INSERT ON dbo.record_imports TO pipeline_service;
-DENY UPDATE, DELETE ON dbo.record_imports TO pipeline_service;
+DENY DELETE ON dbo.record_imports TO pipeline_service;
+GRANT UPDATE ON dbo.record_imports (undone_at, undone_by, undone_by_name, undo_reason) TO pipeline_service;
+DENY UPDATE ON dbo.record_imports (seq, id, kind, file_name, jurisdiction_id, created_by, created_by_name, created_at, rows_accepted, rows_unchanged, rows_rejected, rows_doubtful, columns_read, rows_taken) TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.import_rows TO pipeline_service;
 GRANT INSERT ON dbo.import_decisions TO pipeline_service;
 GRANT INSERT, UPDATE ON dbo.notice_settings TO pipeline_service;

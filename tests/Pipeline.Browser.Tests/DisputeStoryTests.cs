@@ -44,6 +44,7 @@ public sealed class DisputeStoryTests
         var decision = centre.Page.GetByRole(AriaRole.Dialog);
         await Expect(decision.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("首谈资格转给异议方") }))
             .ToBeCheckedAsync();
+        centre.Refused.ShouldBeEmpty("what can be decided is asked, not tried");
         await decision.GetByLabel("决定理由").FillAsync("投资方书面意见属实");
         await centre.Shot("61-dispute-decision");
         await decision.GetByRole(AriaRole.Button, new() { Name = "作出决定" }).ClickAsync();

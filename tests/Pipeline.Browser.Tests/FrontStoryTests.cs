@@ -71,6 +71,34 @@ public sealed class FrontStoryTests
     }
 
     [Test]
+    public async Task In_English_punctuation_is_as_wide_as_in_a_Latin_font()
+    {
+        await using var person = await Person.Opens(locale: "en");
+        await person.Page.GotoAsync("/sign-in");
+        await Expect(person.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        // A Chinese font draws them as wide as a character: 100 px each.
+        foreach (var weight in new[] { 400, 600 })
+        {
+            var wide = await person.Page.EvaluateAsync<double>(
+                """
+                async weight => {
+                  const line = document.createElement('span');
+                  line.style.cssText = `position:absolute;white-space:pre;font-size:100px;font-weight:${weight}`;
+                  line.textContent = '’“”';
+                  document.body.append(line);
+                  await document.fonts.ready;
+                  const width = line.getBoundingClientRect().width;
+                  line.remove();
+                  return width;
+                }
+                """,
+                weight
+            );
+            wide.ShouldBeLessThan(200);
+        }
+    }
+
+    [Test]
     public async Task The_palette_finds_a_project_by_keyboard_and_waits_for_the_input_method()
     {
         using (var api = await Caller.As("haining"))

@@ -210,6 +210,71 @@ public sealed class ImportStoryTests
     }
 
     [Test]
+    public async Task A_sheet_of_records_is_undone_from_its_page_unless_somebody_worked_with_it()
+    {
+        using var api = await Caller.As("haining");
+        await using var haining = await Person.SignsIn("haining");
+        var page = haining.Page;
+        await page.GotoAsync("/imports/records?kind=events");
+        await page.Locator("input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "活动表.csv",
+                    MimeType = "text/csv",
+                    Buffer = System.Text.Encoding.UTF8.GetBytes(
+                        "类别,活动,开始日期\n路演,海宁撤销路演,2026-10-12\n推介,海宁撤销推介会,2026-10-20\n"
+                    ),
+                }
+            );
+        await page.GetByRole(AriaRole.Button, new() { Name = "开始预检" }).ClickAsync();
+        await Expect(page.GetByText("可导入 2 行")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "正式导入" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "查看该次导入" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "导入“活动表.csv”" })).ToBeVisibleAsync();
+        var import = await api.Get($"record-imports/{new Uri(page.Url).Segments[^1]}");
+
+        // Something came of one of them: the row is named, and nothing is offered.
+        var held = (string)import["rows"]![0]!["recordId"]!;
+        await api.Post($"events/{held}/results", new { kind = "prize", title = "一等奖" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "查看能否撤销" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "已有后续业务的内容" }))
+            .ToContainTextAsync("第 2 行 海宁撤销路演 活动成果");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "撤销导入" })).ToHaveCountAsync(0);
+        await haining.Shot("28-records-built-on");
+
+        // Another sheet, with which nobody has worked, goes.
+        await page.GotoAsync("/imports/records?kind=events");
+        await page.Locator("input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "传错的表.csv",
+                    MimeType = "text/csv",
+                    Buffer = System.Text.Encoding.UTF8.GetBytes("类别,活动,开始日期\n路演,海宁错传路演,2026-10-13\n"),
+                }
+            );
+        await page.GetByRole(AriaRole.Button, new() { Name = "开始预检" }).ClickAsync();
+        await Expect(page.GetByText("可导入 1 行")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "正式导入" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "查看该次导入" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "查看能否撤销" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "撤销导入" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.GetByText("将撤回 1 条记录。")).ToBeVisibleAsync();
+        await haining.Shot("28-records-undo");
+        await dialog.GetByRole(AriaRole.Textbox).FillAsync("传错了文件");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "撤销导入" }).ClickAsync();
+        await Expect(page.GetByText("该导入已由")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "查看能否撤销" })).ToHaveCountAsync(0);
+        await haining.Shot("28-records-undone");
+        haining.Refused.ShouldBeEmpty();
+        await page.GotoAsync("/imports/records");
+        await Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("传错的表.csv.*撤销") }))
+            .ToBeVisibleAsync();
+    }
+
+    [Test]
     public async Task Two_thousand_rows_are_walked_by_keyboard_without_drawing_them_all()
     {
         using var api = await Caller.As("centre");

@@ -261,7 +261,7 @@ public sealed class RegimeStoryTests
                         "项目编号,到账日期,金额,出资方式,凭证种类,凭证编号\n2026-000000,2026-05-04,100,境内现金,银行进账单,S-1\n"u8.ToArray(),
                 }
             );
-        await centre.Page.GetByRole(AriaRole.Button, new() { Name = "试导入" }).ClickAsync();
+        await centre.Page.GetByRole(AriaRole.Button, new() { Name = "开始预检" }).ClickAsync();
         await Expect(centre.Page.GetByText("共 1 行，可导入 0 行，已有 0 行，拒收 1 行")).ToBeVisibleAsync();
         await Expect(centre.Page.GetByText("不是您可以办理的项目的编号")).ToBeVisibleAsync();
         await Expect(centre.Page.GetByRole(AriaRole.Button, new() { Name = "正式导入", Exact = true }).Last)

@@ -25,6 +25,13 @@ public sealed class Call(
 
     public bool Has(Act act) => Permissions.Allows(Caller, act);
 
+    /// <summary>Whether the caller of a dry run would rather be told what is refused by state or rule than be refused.</summary>
+    private bool IsTold =>
+        ValidateOnly
+        && Request
+            .Headers.GetCommaSeparatedValues("Prefer")
+            .Contains("handling=lenient", StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether nothing is to be stored (<c>validateOnly=true</c>). Nor is anything when the value is none: that is refused after the checks that come first.</summary>
     public bool ValidateOnly =>
         Request.Query.TryGetValue("validateOnly", out var value) && value.ToString() is not "false";
@@ -156,7 +163,14 @@ public sealed class Call(
     {
         var reply = await work(session);
         if (reply.Refusal is { } refusal)
-            return Told(refusal);
+            return Told(refusal) is { Refusal: { } told } && IsTold && Problems.Statuses[told.Slug] is 409 or 422
+                ? Reply.Only(
+                    new DryRun(false, session.HasMatched ? Matching.Run : Matching.NotRun)
+                    {
+                        Problem = Problems.Of(context, told),
+                    }
+                )
+                : Told(refusal);
         if (UnknownParameters() is { } unknown)
             return unknown;
         if (reply.IsUndone)

@@ -18,6 +18,9 @@ public sealed record DryRun(bool Valid, Matching Matching)
     /// <summary>How many entries of the person an erasure would have removed.</summary>
     public int? Persons { get; init; }
 
+    /// <summary>Why it would not have succeeded; told instead of a refusal by state or rule where the caller sends <c>Prefer: handling=lenient</c>.</summary>
+    public Problem? Problem { get; init; }
+
     /// <summary>What would have become of the items of a batch; <see cref="Valid"/> where all would have succeeded.</summary>
     public IReadOnlyList<BatchResult>? Items { get; init; }
 }

@@ -124,6 +124,7 @@ public static class Problems
         ["import-undone"] = 409,
         ["project-undone"] = 409,
         ["import-built-on"] = 409,
+        ["import-untraced"] = 409,
         ["nothing-to-undo"] = 409,
         ["undo-too-large"] = 409,
         ["import-rows-removed"] = 409,

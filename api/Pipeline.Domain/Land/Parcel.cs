@@ -69,9 +69,11 @@ public static class LandArea
 public static class ParcelRules
 {
     /// <summary>Whether a step can be taken; asked by the step itself and by those who tell which steps are open.</summary>
+    /// <param name="undone">Whether the import that brought it was undone: then nothing can be done with it any more.</param>
     /// <returns>Why not; null when it can.</returns>
-    public static Refusal? MayTake(ParcelStep step, ParcelStatus status) =>
-        step switch
+    public static Refusal? MayTake(ParcelStep step, ParcelStatus status, bool undone = false) =>
+        undone ? new Refusal(RefusalKind.Conflict, "parcel-state", status)
+        : step switch
         {
             ParcelStep.Edit => status is not ParcelStatus.Sold,
             ParcelStep.Reserve => status is ParcelStatus.Offered or ParcelStatus.Withdrawn,

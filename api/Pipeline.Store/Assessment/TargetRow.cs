@@ -36,6 +36,13 @@ public sealed class TargetRow
     public string? PublishedByName { get; init; }
     public DateTimeOffset? PublishedAt { get; init; }
 
+    /// <summary>When it was taken back, before anybody published it: it waits no more.</summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
+    /// <summary>Of the versions of one target, in their order, the last that is in force or waits; null where none is left.</summary>
+    public static TargetRow? Standing(IEnumerable<TargetRow> versions) =>
+        versions.LastOrDefault(row => row.WithdrawnAt is null);
+
     public decimal? Number => Value is { } millionths ? Millionths.Value(millionths) : null;
 
     /// <summary>Whether a caller sees what waits for its second person: those who set and publish, and auditors.</summary>
@@ -127,8 +134,12 @@ public sealed class TargetRow
             }
         );
 
+    /// <summary>Takes a version back that nobody has published.</summary>
+    public static Task Withdraw(Session session, TargetRow row) =>
+        session.ExecuteOnOne(SetWithdrawn, new { seq = row.Seq, now = session.Now });
+
     public const string Select = """
-        SELECT t.seq, t.year, t.unit_id, t.indicator_id, t.version, t.value, t.binding, t.reason, t.set_by, t.set_by_name, t.set_at, t.published_by, t.published_by_name, t.published_at
+        SELECT t.seq, t.year, t.unit_id, t.indicator_id, t.version, t.value, t.binding, t.reason, t.set_by, t.set_by_name, t.set_at, t.published_by, t.published_by_name, t.published_at, t.withdrawn_at
         FROM targets t
         """;
     private const string Insert = """
@@ -136,5 +147,7 @@ public sealed class TargetRow
         VALUES (@year, @unitId, @indicatorId, @version, @value, @binding, @reason, @by, @byName, @now)
         """;
     private const string SetPublished =
-        "UPDATE targets SET published_by = @by, published_by_name = @byName, published_at = @now WHERE seq = @seq AND published_at IS NULL";
+        "UPDATE targets SET published_by = @by, published_by_name = @byName, published_at = @now WHERE seq = @seq AND published_at IS NULL AND withdrawn_at IS NULL";
+    private const string SetWithdrawn =
+        "UPDATE targets SET withdrawn_at = @now WHERE seq = @seq AND published_at IS NULL AND withdrawn_at IS NULL";
 }

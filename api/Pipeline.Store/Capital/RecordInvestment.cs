@@ -3,6 +3,9 @@ using Pipeline.Domain;
 
 namespace Pipeline.Store.Capital;
 
+/// <summary>What statistics have said of a year.</summary>
+public sealed record StatedInvestment(Money Amount, string Source);
+
 /// <summary>Records a year's fixed-asset investment of a project as statistics have it (R65).</summary>
 public static class RecordInvestment
 {
@@ -48,6 +51,40 @@ public static class RecordInvestment
         await session.Raise(new FixedInvestmentRecorded(project.Id, year));
     }
 
+    /// <summary>Takes the last account of a year back as one that never was: the one before stands again, or nothing is known.</summary>
+    public static async Task TakeBack(
+        Session session,
+        Caller caller,
+        ProjectRow project,
+        int year,
+        Money said,
+        StatedInvestment? before,
+        string reason,
+        string ruleSetId
+    )
+    {
+        if (before is not null)
+        {
+            await Store(session, caller, project, year, before.Amount, before.Source, said, ruleSetId);
+            return;
+        }
+
+        await session.ExecuteOnOne(Delete, new { id = project.Id, year });
+        Timeline.Add(
+            session,
+            project.Id,
+            EntryKind.InvestmentRecorded,
+            caller,
+            project.OwnerId,
+            note: reason,
+            before: new { amount = said },
+            after: new { year }
+        );
+        await StoreProject.Touch(session, project.Id, publicly: false);
+        await session.Raise(new FixedInvestmentRecorded(project.Id, year));
+    }
+
+    private const string Delete = "DELETE FROM fixed_investments WHERE project_id = @id AND year = @year";
     private const string Update = """
         UPDATE fixed_investments SET amount = @amount, currency = @currency, source = @source, recorded_by = @by, recorded_by_name = @byName, recorded_at = @now, version = version + 1
         WHERE project_id = @id AND year = @year

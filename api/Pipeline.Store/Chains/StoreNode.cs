@@ -76,6 +76,9 @@ public static class StoreNode
         return id;
     }
 
+    /// <summary>Takes a node off its chain, and the projects off the node.</summary>
+    public static Task Remove(Session session, string node) => session.Execute(Delete, new { node });
+
     /// <summary>Marks a chain as changed.</summary>
     public static Task Touch(Session session, ChainRow chain) =>
         session.ExecuteOnOne(
@@ -97,6 +100,8 @@ public static class StoreNode
         UPDATE chain_nodes SET position = @position, place = @place, name = @name, state = @state, classes = @classes, note = @note
         WHERE id = @node AND chain_id = @id
         """;
+    private const string Delete =
+        "DELETE FROM chain_projects WHERE node_id = @node; DELETE FROM chain_nodes WHERE id = @node";
     private const string Mark =
         "UPDATE chains SET version = version + 1, updated_at = @now WHERE id = @id AND version = @version";
 }

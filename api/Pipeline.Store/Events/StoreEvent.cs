@@ -72,12 +72,30 @@ public static class StoreEvent
         await session.Raise(new EventKept(row.Id));
     }
 
-    /// <summary>The event of the same name, day and organiser; null: there is none.</summary>
+    /// <summary>Calls an event off.</summary>
+    /// <param name="undone">Whether it never was, since the import that brought it is undone.</param>
+    public static async Task Cancel(Session session, EventRow row, string reason, bool undone = false)
+    {
+        await session.ExecuteOnOne(
+            SetCancelled,
+            new
+            {
+                id = row.Id,
+                reason,
+                undone = undone ? 1 : 0,
+                now = session.Now,
+                version = row.Version,
+            }
+        );
+        await session.Raise(new EventKept(row.Id));
+    }
+
+    /// <summary>The event of the same name, day and organiser; null: there is none. One that never was is none.</summary>
     public static async Task<EventRow?> FindSame(Session session, string? organiser, string name, DateOnly startsOn)
     {
         var sought = SearchText.Of(name);
         var rows = await session.Query<EventRow>(
-            $"{EventRow.Select} WHERE e.starts_on = @startsOn ORDER BY e.seq",
+            $"{EventRow.Select} WHERE e.starts_on = @startsOn AND e.undone = 0 ORDER BY e.seq",
             new { startsOn }
         );
         return rows.FirstOrDefault(row => row.OrganiserId == organiser && SearchText.Of(row.Name) == sought);
@@ -131,6 +149,8 @@ public static class StoreEvent
         VALUES (@id, @organiser, @kind, @technology, @name, @startsOn, @endsOn, @place, @participants, @note, @by, @byName, @now, 1, @now)
         """;
 
+    private const string SetCancelled =
+        "UPDATE events SET cancel_reason = @reason, undone = @undone, version = version + 1, updated_at = @now WHERE id = @id AND version = @version";
     private const string Update = """
         UPDATE events SET kind = @kind, technology = @technology, name = @name, starts_on = @startsOn, ends_on = @endsOn, place = @place, participants = @participants, note = @note,
           version = version + 1, updated_at = @now

@@ -75,6 +75,19 @@ public static class StoreNeed
         return session.ExecuteOnOne(Update, values);
     }
 
+    /// <summary>Ends that a need is kept up.</summary>
+    public static Task Retire(Session session, NeedRow row, string reason) =>
+        session.ExecuteOnOne(
+            SetRetired,
+            new
+            {
+                id = row.Id,
+                reason,
+                now = session.Now,
+                version = row.Version,
+            }
+        );
+
     /// <summary>A need of the same project or enterprise for the same kind and amount of money that is kept up; null: there is none.</summary>
     public static async Task<NeedRow?> FindSame(Session session, Caller caller, string unit, NeedBody request)
     {
@@ -144,6 +157,8 @@ public static class StoreNeed
         VALUES (@id, @unit, @projectId, @enterprise, @kind, @stage, @chain, @amount, @currency, @validUntil, @note, @today, @by, @byName, @now, 1, @now)
         """;
 
+    private const string SetRetired =
+        "UPDATE financing_needs SET retire_reason = @reason, version = version + 1, updated_at = @now WHERE id = @id AND version = @version";
     private const string Update = """
         UPDATE financing_needs SET enterprise = @enterprise, kind = @kind, stage = @stage, chain = @chain, amount = @amount, currency = @currency, valid_until_on = @validUntil, note = @note,
           version = version + 1, updated_at = @now

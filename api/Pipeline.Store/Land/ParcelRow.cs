@@ -88,6 +88,9 @@ public sealed class ParcelRow
     public string? ProjectName { get; init; }
     public bool? Secret { get; init; }
     public string? Reason { get; init; }
+
+    /// <summary>Whether the import that brought it was undone: it never was.</summary>
+    public bool Undone { get; init; }
     public long Version { get; init; }
     public long PublicVersion { get; init; }
 
@@ -154,7 +157,12 @@ public sealed class ParcelRow
                     : null,
             Reason = status == ParcelStatus.Withdrawn ? Reason : null,
             AllowedActions = Permissions.Allows(caller, Act.ManageLand, RelationOf(caller))
-                ? [.. Enum.GetValues<ParcelStep>().Where(step => ParcelRules.MayTake(step, At) is null).Select(Slug.Of)]
+                ?
+                [
+                    .. Enum.GetValues<ParcelStep>()
+                        .Where(step => ParcelRules.MayTake(step, At, Undone) is null)
+                        .Select(Slug.Of),
+                ]
                 : [],
             Version = VersionFor(caller),
         };
@@ -215,7 +223,7 @@ public sealed class ParcelRow
     public const string Select = $"""
         SELECT l.seq, l.id, l.jurisdiction_id, j.name AS jurisdiction_name, l.place, l.zone, l.zone_name, l.area, l.contiguous_group, {Contiguous} AS contiguous_area,
           {ContiguousCleared} AS cleared_area, l.cleared, l.land_use, l.classes, l.intensity, l.output, l.tax, l.available_from, l.price, l.note, l.status, l.public_status, l.project_id,
-          p.code AS project_code, p.name AS project_name, p.secret, l.reason, l.version, l.public_version
+          p.code AS project_code, p.name AS project_name, p.secret, l.reason, l.undone, l.version, l.public_version
         {From}
         """;
 }

@@ -52,12 +52,19 @@ public static class StoreParcel
             }
         );
 
-    /// <summary>The parcel of a unit at this place, however its name is spelt; null: there is none.</summary>
+    /// <summary>Withdraws a parcel as one that never was, since the import that brought it is undone.</summary>
+    public static async Task TakeBack(Session session, ParcelRow row, string reason)
+    {
+        await Proceed(session, row, ParcelStatus.Withdrawn, ParcelStatus.Withdrawn, null, reason);
+        await session.ExecuteOnOne(SetUndone, new { id = row.Id });
+    }
+
+    /// <summary>The parcel of a unit at this place, however its name is spelt; null: there is none. One that never was is none.</summary>
     public static async Task<ParcelRow?> FindSame(Session session, Caller caller, string unit, string place)
     {
         var sought = SearchText.Of(place);
         var rows = await session.Query<ParcelRow>(
-            $"{ParcelRow.Select} WHERE l.jurisdiction_id = @unit ORDER BY l.seq",
+            $"{ParcelRow.Select} WHERE l.jurisdiction_id = @unit AND l.undone = 0 ORDER BY l.seq",
             new
             {
                 unit,
@@ -132,6 +139,7 @@ public static class StoreParcel
           version = version + 1, public_version = public_version + 1, updated_at = @now
         WHERE id = @id AND version = @version
         """;
+    private const string SetUndone = "UPDATE parcels SET undone = 1 WHERE id = @id";
     private const string SetStatus = """
         UPDATE parcels SET status = @status, project_id = @projectId, reason = @reason, version = version + 1, updated_at = @now,
           public_version = CASE WHEN public_status = @told THEN public_version ELSE public_version + 1 END, public_status = @told

@@ -157,6 +157,7 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         "cancelImport",
         "decideUpdates",
         "undoImport",
+        "undoRecordImport",
         "editRuleSet",
         "editScoreModel",
         "editJurisdiction",
@@ -227,6 +228,9 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
         var proposing = await nanhu.Imports(Registers.Csv(header, "乙厂,乙公司,中国,3亿元,3831,光通信"));
         var bringing = await nanhu.Imports(Registers.Csv(header, "丁厂,丁纺织公司,中国,3亿元,1711,纺织"));
         ((int)bringing["rowsAccepted"]!).ShouldBe(1, bringing.Text);
+        var sheet = (
+            await nanhu.SendsSheet("events", Registers.Csv("类别,活动,开始日期", "路演,秋季路演,2026-05-01"))
+        ).Is(201);
 
         // A second factor that is half set up, an import that nobody takes up, a rule set and a unit to edit, a window to extend.
         var secret = (string)
@@ -452,6 +456,7 @@ public sealed class FlagTests(string engine) : OnEachEngine(engine)
                 )
             ),
             ("undoImport", Posting(nanhu, $"imports/{bringing["id"]}/undo", new { reason = "传错了" })),
+            ("undoRecordImport", Posting(nanhu, $"record-imports/{sheet["id"]}/undo", new { reason = "传错了" })),
             ("editRuleSet", () =>
                 admin.Patch($"rule-sets/{rules["id"]}?validateOnly=true", new { name = "改名" }, rules.ETag)
             ),

@@ -187,7 +187,7 @@ internal sealed class SampleBodies(SampleCity city, IReadOnlyList<Operation> ope
                 "parseRow" => """{"text":"项目名称\t投资方\t总投资\n甲园\t乙公司\t3亿元"}""",
                 "correctCells" => """{"items":[{"rowNumber":2,"column":"投资方","text":"甲公司"}]}""",
                 "rerunImport" => """{"dryRun":true,"mode":"rowwise","mapping":{"项目名称":"name"}}""",
-                "undoImport" => Reason,
+                "undoImport" or "undoRecordImport" => Reason,
                 "decideUpdates" => """{"items":[{"rowNumber":2,"decision":"accept","fields":["chain"]}]}""",
                 "createView" or "editView" =>
                     """{"name":"本月签约","page":"lists","query":"view=table&stage=signed","columns":["*name","total-investment"],"shared":false}""",

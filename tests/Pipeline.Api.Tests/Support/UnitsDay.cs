@@ -705,6 +705,31 @@ public sealed partial class UnitsDay(PipelineApp app, string unit = "xiuzhou", s
                     200
                 );
         }
+
+        await UndoneRecords();
+    }
+
+    /// <summary>Events of the own unit come by a sheet, and are taken back with it.</summary>
+    private async Task UndoneRecords()
+    {
+        if (!allowed.Contains("addEvent"))
+            return;
+        var import = await Make("importRecords", "record-imports?kind=events", null, () =>
+            Form(
+                Registers.Csv("类别,活动,开始日期", "路演,撤销的路演,2026-05-01", "推介,撤销的推介会,2026-05-02"),
+                "活动.csv",
+                "application/octet-stream"
+            )
+        );
+        await Do("previewRecordImportUndo", HttpMethod.Get, $"record-imports/{import}/undo", null);
+        await Do("undoRecordImport", HttpMethod.Post, $"record-imports/{import}/undo", new { reason = "传错了文件" });
+        await Do(
+            "undoRecordImport",
+            HttpMethod.Post,
+            $"record-imports/{import}/undo",
+            new { reason = "传错了文件" },
+            409
+        );
     }
 
     /// <summary>Corrects what a dry run found, tries again and sets it aside.</summary>

@@ -63,6 +63,7 @@ public sealed class Person : IAsyncDisposable
 {
     private readonly IBrowserContext context;
     private readonly List<string> complaints = [];
+    private readonly List<string> refused = [];
 
     private string name = "somebody";
 
@@ -80,9 +81,17 @@ public sealed class Person : IAsyncDisposable
                 complaints.Add(message.Text);
         };
         page.PageError += (_, error) => complaints.Add(error);
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400)
+                refused.Add($"{response.Status} {response.Request.Method} {new Uri(response.Url).PathAndQuery}");
+        };
     }
 
     public IPage Page { get; }
+
+    /// <summary>The calls that were refused: each is a line in the browser's console, so a page that is only looked at makes none.</summary>
+    public IReadOnlyList<string> Refused => refused;
 
     public static async Task<Person> Opens(
         int width = 1280,

@@ -2054,6 +2054,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disputes/{id}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List how a dispute can be decided as things stand, and why not otherwise
+         * @description Allowed: coordinator (city).
+         */
+        get: operations["listDisputeOutcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/disputes/{id}/decide": {
         parameters: {
             query?: never;
@@ -4096,6 +4116,32 @@ export interface paths {
         get: operations["getRecordImport"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record-imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what undoing an import of records would do, and what stands against it
+         * @description Allowed: officer (own), coordinator (city) · keys: projects:write (own), capital:write (own), library:write (own).
+         */
+        get: operations["previewRecordImportUndo"];
+        put?: never;
+        /**
+         * Undo an import of records as a whole, while nothing has been built on it
+         * @description Each record that it brought is taken back as by hand: land and notices withdrawn, events called off, needs and entries retired, nodes removed, capital that waits returned, targets that wait taken back; of statistics and indicators what was known before stands again. Refused as a whole where something has been built on one of them; the problem names up to 200 rows.
+         *
+         *     Allowed: officer (own), coordinator (city) · keys: projects:write (own), capital:write (own), library:write (own).
+         */
+        post: operations["undoRecordImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8972,10 +9018,20 @@ export interface components {
          */
         BuildKind: "new" | "expansion" | "renovation";
         /**
-         * @description By what a project was built on since an import brought it.
+         * @description By what a project or another record was built on since an import brought it.
          * @enum {string}
          */
-        BuiltOn: "edit" | "progress" | "move" | "report" | "dispute" | "transfer" | "signing" | "capital" | "elements" | "removal" | "problem" | "meeting" | "landing" | "leader" | "tolerance" | "team" | "credit" | "land" | "chain" | "file" | "external-ref" | "referrer" | "event" | "financing" | "office-lead";
+        BuiltOn: "edit" | "progress" | "move" | "report" | "dispute" | "transfer" | "signing" | "capital" | "elements" | "removal" | "problem" | "meeting" | "landing" | "leader" | "tolerance" | "team" | "credit" | "land" | "chain" | "file" | "external-ref" | "referrer" | "event" | "financing" | "office-lead" | "verification" | "publication" | "replacement" | "match" | "fund-investment" | "visit";
+        /** @description A row of which what it stored has been built on since. */
+        BuiltOnRecordView: {
+            /** Format: int32 */
+            rowNumber: number;
+            /** @description Absent where it is no record of its own. */
+            recordId?: string;
+            /** @description What it is called. */
+            name: string;
+            by: components["schemas"]["BuiltOn"][];
+        };
         /** @description A project, or a report without one, on which something has been built since the import. */
         BuiltOnView: {
             projectId?: string;
@@ -10425,6 +10481,32 @@ export interface components {
          * @enum {string}
          */
         DisputeOutcome: "uphold" | "reassign" | "co-negotiate" | "revoke";
+        /** @description Whether a dispute can end so. */
+        DisputeOutcomesOutcomeView: {
+            /** @description What the centre decides (R23). */
+            outcome: components["schemas"]["DisputeOutcome"];
+            possible: boolean;
+            /** @description It is possible only where the contested report is proven false. */
+            onlyAsFalseReport: boolean;
+            /** @description Why it is not possible, as the decision would answer it. */
+            problem?: components["schemas"]["Problem"];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "outcome": "uphold",
+         *           "possible": true,
+         *           "onlyAsFalseReport": false
+         *         }
+         *       ]
+         *     }
+         */
+        DisputeOutcomesView: {
+            /** @description Why nothing can be decided by this caller now, as the decision would answer it; absent where something can. */
+            problem?: components["schemas"]["Problem"];
+            items: components["schemas"]["DisputeOutcomesOutcomeView"][];
+        };
         /** @description The times of a dispute (R23): working days of the city, each counted after the day that starts it. */
         DisputeRules: {
             /**
@@ -10698,6 +10780,8 @@ export interface components {
              * @description How many entries of the person an erasure would have removed.
              */
             persons?: number;
+            /** @description Why it would not have succeeded; told instead of a refusal by state or rule where the caller sends `Prefer: handling=lenient`. */
+            problem?: components["schemas"]["Problem"];
             /** @description What would have become of the items of a batch; Pipeline.Api.Http.DryRun.Valid where all would have succeeded. */
             items?: components["schemas"]["BatchResult"][];
         };
@@ -17690,7 +17774,7 @@ export interface components {
         /**
          * @description A sheet of records that was taken in, or read on trial.
          * @example {
-         *       "id": "08852174d7c84eadad4ed9ef9d51e191",
+         *       "id": "a203595478a741b0bcbcee8d13d8b221",
          *       "kind": "capital",
          *       "fileName": "表.csv",
          *       "dryRun": false,
@@ -17728,8 +17812,9 @@ export interface components {
          *           }
          *         }
          *       ],
+         *       "jurisdictionId": "939396226c084506ad8c9131abb309ca",
          *       "createdBy": {
-         *         "id": "4ba1be4bd95d4a01a1d650fe598fa1b8",
+         *         "id": "ce45136a07b1459a9ad7db699c2726c2",
          *         "name": "南湖区 招商专员"
          *       },
          *       "createdAt": "2026-05-04T01:00:00.000Z"
@@ -17758,10 +17843,14 @@ export interface components {
             columns: components["schemas"]["RecordColumn"][];
             /** @description Absent in lists. */
             rows?: components["schemas"]["RecordRowView"][];
+            /** @description The unit whose import it is. */
+            jurisdictionId?: string;
             /** @description A person by id and name. */
             createdBy: components["schemas"]["PersonRef"];
             /** Format: date-time */
             createdAt: string;
+            /** @description That it was undone as a whole, by whom, when and why. */
+            undone?: components["schemas"]["ImportUndoneView"];
         };
         /** @description One page of a list. */
         RecordImportViewPage: {
@@ -20867,6 +20956,11 @@ export interface components {
             publishedBy?: components["schemas"]["PersonRef"];
             /** Format: date-time */
             publishedAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was taken back, before anybody published it.
+             */
+            withdrawnAt?: string;
         };
         /** @description One page of a list. */
         TargetVersionPage: {
@@ -21563,6 +21657,42 @@ export interface components {
             tooMany: boolean;
             /** @description What has been built on, and by what; the first 200. */
             builtOn: components["schemas"]["BuiltOnView"][];
+            /**
+             * Format: int32
+             * @description How many have been built on.
+             */
+            builtOnTotal: number;
+        };
+        /**
+         * @description What an undo would do now.
+         * @example {
+         *       "possible": false,
+         *       "problem": {
+         *         "type": "/problems/nothing-to-undo",
+         *         "title": "没有可撤销的内容",
+         *         "status": 409,
+         *         "detail": "该导入没有在库中留下内容（预检不入库），无可撤销。",
+         *         "help": "无需办理；不再继续的预检可以搁置。",
+         *         "instance": "/api/v1/record-imports/a203595478a741b0bcbcee8d13d8b221/undo",
+         *         "traceId": "0HNQELUVTSAVO"
+         *       },
+         *       "records": 0,
+         *       "builtOn": [],
+         *       "builtOnTotal": 0
+         *     }
+         */
+        UndoRecordImportPreviewView: {
+            /** @description Whether nothing stands against it. */
+            possible: boolean;
+            /** @description Why there is nothing to undo, as an undo would answer it; absent where there is. */
+            problem?: components["schemas"]["Problem"];
+            /**
+             * Format: int32
+             * @description How many records are taken back.
+             */
+            records: number;
+            /** @description What has been built on, and by what; the first 200. */
+            builtOn: components["schemas"]["BuiltOnRecordView"][];
             /**
              * Format: int32
              * @description How many have been built on.
@@ -27983,6 +28113,42 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listDisputeOutcomes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the dispute. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeOutcomesView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     decideDispute: {
         parameters: {
             query?: {
@@ -34147,6 +34313,99 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    previewRecordImportUndo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the record import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoRecordImportPreviewView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    undoRecordImport: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and nothing stored; what would have succeeded answers 200 with a DryRun, whose media type is `application/vnd.pipeline.dry-run+json`. */
+                validateOnly?: boolean;
+            };
+            header?: {
+                /** @description Makes a repetition harmless: within 24 hours the same key with the same body gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The language of messages: `zh-CN`, which is the standard, or `en`. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The id of the record import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordImportView"];
+                    "application/vnd.pipeline.dry-run+json": components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /**
+             * @description The state of things does not allow it now.
+             *
+             *     `type` is one of `/problems/import-built-on`, `/problems/import-undone`, `/problems/import-untraced`, `/problems/nothing-to-undo`, `/problems/request-in-progress`.
+             */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listIndicators: {
         parameters: {
             query?: never;
@@ -37326,7 +37585,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/agenda-issued`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/agenda-issued`, `/problems/meeting-ended`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -37386,7 +37645,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/agenda-issued`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/agenda-issued`, `/problems/meeting-ended`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -37446,7 +37705,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/agenda-issued`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/agenda-issued`, `/problems/meeting-ended`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -37505,7 +37764,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/agenda-issued`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/agenda-issued`, `/problems/meeting-ended`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -37561,7 +37820,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/agenda-issued`, `/problems/cut-off-ahead`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/agenda-issued`, `/problems/cut-off-ahead`, `/problems/meeting-ended`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -37682,7 +37941,7 @@ export interface operations {
             /**
              * @description The state of things does not allow it now.
              *
-             *     `type` is one of `/problems/agenda-not-issued`, `/problems/request-in-progress`.
+             *     `type` is one of `/problems/agenda-not-issued`, `/problems/meeting-ended`, `/problems/request-in-progress`.
              */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];

@@ -87,6 +87,9 @@ export type RuleSetNumbers = Omit<
 >;
 export type MarketOffer = Schemas['BlindMarketOfferView'];
 export type MarketFit = Schemas['BlindMarketFitView'];
+export type ImportUndone = Schemas['ImportUndoneView'];
+export type ImportUndoPreview = Schemas['UndoImportPreviewView'];
+export type Problem = Schemas['Problem'];
 export type RecordImport = Schemas['RecordImportView'];
 export type RecordImportRow = Schemas['RecordRowView'];
 export type RecordKind = Schemas['RecordKind'];

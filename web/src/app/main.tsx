@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { mayResume, resume } from '@/api/session';
 import { startTranslation } from '@/shared/i18n';
 import { startTheme } from '@/shared/theme';
+import { startCutTitles } from './cutTitles';
 import { Providers } from './providers';
 import { signInAddress } from './signInAddress';
 import { startWorker } from './worker';
@@ -18,6 +19,7 @@ if (!mayResume() && pathname !== '/sign-in' && pathname !== '/set-up')
   window.history.replaceState(null, '', signInAddress(pathname + search));
 
 startTheme();
+startCutTitles();
 startWorker();
 void resume();
 void startTranslation().then(() => {

@@ -362,6 +362,13 @@ const routes: RouteObject[] = [
             ),
           },
           {
+            path: 'imports/records/:id',
+            lazy: withTexts(
+              ['regime', 'imports'],
+              async () => (await import('@/features/imports/RecordImportPage')).RecordImportPage,
+            ),
+          },
+          {
             path: 'imports/:id',
             lazy: withTexts(
               ['issues', 'imports', 'reviews'],

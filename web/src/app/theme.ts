@@ -1,8 +1,8 @@
 import { theme as antd, type ThemeConfig } from 'antd';
 import type { Theme } from '@/shared/theme';
 
-export const fontFamily =
-  "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'Hiragino Sans GB', sans-serif";
+/** The page's own, which depends on its language. */
+const fontFamily = 'var(--sans)';
 
 // What opens is at its place at once: a click on what still grows can miss, and what closes by moving keeps Escape from what was opened out of it.
 const common = { fontFamily, borderRadius: 6, controlHeight: 36, fontSize: 14, motion: false };

@@ -33,7 +33,7 @@ export function Amount({ money, digits }: { money: Money | undefined; digits?: n
   const { t } = useTranslation();
   if (!money) return <span className="muted">{t('common.notGiven')}</span>;
   return (
-    <span className="num" title={text.exact(money)}>
+    <span className="num nowrap" title={text.exact(money)}>
       {text.format(money, digits)}
     </span>
   );

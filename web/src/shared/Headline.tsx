@@ -51,6 +51,7 @@ export function Headline({ unit: asked, onWall = false }: { unit?: string; onWal
           <Item
             key={each.indicator.id}
             {...each}
+            onWall={onWall}
             months={months.data?.items.filter((item) => item.indicator === each.indicator.id)}
           />
         ))}
@@ -87,14 +88,16 @@ function chosen(figures: readonly Figure[], indicators: readonly FigureIndicator
   ].slice(0, MOST_HEADLINES);
 }
 
-function Item({ indicator, figure, months }: Told & { months?: readonly Figure[] }) {
+function Item({ indicator, figure, months, onWall }: Told & { months?: readonly Figure[]; onWall: boolean }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const valueText = useValueText();
   const value = figure.cumulative ?? figure.value;
+  // On the wall it stands right below the title of the page, elsewhere below that of its panel.
+  const Name = onWall ? 'h2' : 'h3';
   return (
     <li>
-      <h3>{indicatorName(indicator, language)}</h3>
+      <Name className="headline-name">{indicatorName(indicator, language)}</Name>
       <p className="headline-value num">{valueText(value, indicator.unit)}</p>
       <p className="num">
         {figure.target

@@ -40,7 +40,7 @@ export function Paper({
         </Button>
       }
     >
-      <article className={wide ? 'paper paper-wide' : 'paper'}>
+      <article className={wide ? 'paper paper-wide' : 'paper'} tabIndex={0} aria-label={title}>
         <header className="paper-head">
           <h2>{title}</h2>
           <p>

@@ -92,10 +92,10 @@ public static class DecideCapital
     }
 
     public static Task<IResult> Return(string id, Call call, SettleClaims settle, RuleBooks ruleBooks) =>
-        WithReason(id, call, settle, ruleBooks, CapitalStatus.Pending, SetReturned, EntryKind.CapitalReturned);
+        WithReason(id, call, settle, ruleBooks, CapitalStatus.Pending, EndCapital.Return);
 
     public static Task<IResult> Reverse(string id, Call call, SettleClaims settle, RuleBooks ruleBooks) =>
-        WithReason(id, call, settle, ruleBooks, CapitalStatus.Verified, SetReversed, EntryKind.CapitalReversed);
+        WithReason(id, call, settle, ruleBooks, CapitalStatus.Verified, EndCapital.Reverse);
 
     private static async Task<IResult> WithReason(
         string id,
@@ -103,8 +103,7 @@ public static class DecideCapital
         SettleClaims settle,
         RuleBooks ruleBooks,
         CapitalStatus from,
-        string statement,
-        EntryKind entry
+        Func<Session, Caller, CapitalRow, string, Task> step
     )
     {
         var body = await call.Body(Validation.Of<ReasonRequest.Validator>());
@@ -118,19 +117,7 @@ public static class DecideCapital
             var row = loaded.Value;
             if (row.At != from)
                 return Decided(row);
-            var reason = body.Value!.Reason!.Trim();
-            await session.ExecuteOnOne(
-                statement,
-                new
-                {
-                    id,
-                    reason,
-                    by = call.Caller.UserId,
-                    byName = call.Caller.DisplayName,
-                    now = session.Now,
-                }
-            );
-            await Tell(session, row, call.Caller, entry, reason);
+            await step(session, call.Caller, row, body.Value!.Reason!.Trim());
             return await Answer(session, call, ruleBooks, id);
         });
     }
@@ -169,24 +156,7 @@ public static class DecideCapital
                 ruleSetId = rules.Id,
             }
         );
-        await Tell(session, row, caller, EntryKind.CapitalVerified, null);
-    }
-
-    private static async Task Tell(Session session, CapitalRow row, Caller caller, EntryKind entry, string? reason)
-    {
-        Timeline.Add(
-            session,
-            row.ProjectId,
-            entry,
-            caller,
-            row.JurisdictionId,
-            occurredOn: row.OccurredOn,
-            note: reason,
-            before: new { status = row.At },
-            after: new { capitalId = row.Id, amount = row.Paid }
-        );
-        await StoreProject.Touch(session, row.ProjectId, publicly: false);
-        await session.Raise(new CapitalDecided((await CapitalRow.ById(session, row.Id))!, caller));
+        await EndCapital.Tell(session, caller, row, EntryKind.CapitalVerified, null);
     }
 
     /// <summary>The entry for a decision: its project settled first, then 404, 403, 428, 412.</summary>
@@ -223,13 +193,5 @@ public static class DecideCapital
         UPDATE capital_entries SET status = 'verified', decided_by = @by, decided_by_name = @byName, decided_at = @now, period = @period, belongs_to = @belongsTo, rule_set_id = @ruleSetId,
           version = version + 1, updated_at = @now
         WHERE id = @id AND status = 'pending'
-        """;
-    private const string SetReturned = """
-        UPDATE capital_entries SET status = 'returned', decided_by = @by, decided_by_name = @byName, decided_at = @now, reason = @reason, version = version + 1, updated_at = @now
-        WHERE id = @id AND status = 'pending'
-        """;
-    private const string SetReversed = """
-        UPDATE capital_entries SET status = 'reversed', reversed_by = @by, reversed_by_name = @byName, reversed_at = @now, reason = @reason, version = version + 1, updated_at = @now
-        WHERE id = @id AND status = 'verified'
         """;
 }

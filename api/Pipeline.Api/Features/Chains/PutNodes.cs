@@ -90,14 +90,11 @@ public static class PutNodes
                 }
             );
             foreach (var gone in known.Keys.Where(node => !kept.Contains(node)))
-                await session.Execute(Delete, new { node = gone });
+                await StoreNode.Remove(session, gone);
             foreach (var (place, node) in nodes.Index())
                 await StoreNode.Put(session, id, place, node);
             await StoreNode.Touch(session, row);
             return await ReadChains.ToldNodes(session, caller, ruleBooks, id);
         });
     }
-
-    private const string Delete =
-        "DELETE FROM chain_projects WHERE node_id = @node; DELETE FROM chain_nodes WHERE id = @node";
 }

@@ -44,19 +44,20 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
             if (loaded.Refusal is { } refusal)
                 return refusal;
             var dispute = loaded.Value;
-            var status = dispute.At(session.Now);
-            if (status == DisputeStatus.AwaitingAnswer)
-                return new Refusal(RefusalKind.Conflict, "answer-awaited", dispute.AnswerDue!.Value);
-            if (status is not (DisputeStatus.AwaitingDecision or DisputeStatus.Appealed))
-                return new Refusal(RefusalKind.Conflict, "dispute-decided");
-            if (status == DisputeStatus.Appealed && dispute.DecidedBy == call.Caller.UserId)
-                return new Refusal(RefusalKind.Forbidden, "own-decision");
+            if (DisputeOutcomes.NotYet(dispute, call.Caller, session.Now) is { } notYet)
+                return notYet;
             var request = body.Value!;
             if (await decide.Bring(session, dispute, request, call.Caller) is { } impossible)
                 return impossible;
             if (call.ValidateOnly)
                 return Reply.NothingStored;
-            await decide.Store(session, dispute, request, call.Caller, appeal: status == DisputeStatus.Appealed);
+            await decide.Store(
+                session,
+                dispute,
+                request,
+                call.Caller,
+                appeal: dispute.At(session.Now) == DisputeStatus.Appealed
+            );
             return await FileDispute.Answer(session, call.Caller, id);
         });
     }
@@ -67,11 +68,13 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
         if (dispute.ProjectId is { } contested)
             await session.Lock(LockName.Project(contested));
         await suspend.GoesOn(session, dispute, centre, request.Reason);
+        if (dispute.ProjectId is { } settled)
+            await settle.Project(session, settled);
+        var outcome = request.Outcome!.Value;
+        if (await DisputeOutcomes.RefusalOf(session, dispute, outcome, request.FalseReport) is { } impossible)
+            return impossible;
         if (dispute.ProjectId is not { } projectId)
-            return request.Outcome == DisputeOutcome.Uphold
-                ? null
-                : new Refusal(RefusalKind.Conflict, "claim-not-active");
-        await settle.Project(session, projectId);
+            return null;
 
         // On appeal the first decision is taken back first, so that the last one says it all.
         if (dispute.Decided is { } first && first != request.Outcome)
@@ -79,27 +82,17 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
             if (await session.Execute(Unpair, new { id = dispute.Id }) > 0)
                 await session.Raise(new PartnersChanged(projectId));
             await session.Execute(Unbar, new { id = dispute.Id });
-            var restored =
-                first is DisputeOutcome.Reassign or DisputeOutcome.Revoke
-                && request.Outcome is DisputeOutcome.Uphold or DisputeOutcome.CoNegotiate;
-            if (
-                restored
-                && await Grant(session, dispute, projectId, dispute.RespondentClaimId!, centre, request.Reason!)
-                    is { } impossible
-            )
-                return impossible;
+            if (DisputeOutcomes.Restores(dispute, outcome))
+                await Grant(session, dispute, projectId, dispute.RespondentClaimId!, centre, request.Reason!);
         }
 
-        switch (request.Outcome)
+        switch (outcome)
         {
-            case DisputeOutcome.Reassign
-                when await Grant(session, dispute, projectId, dispute.ClaimId, centre, request.Reason!)
-                    is { } impossible:
-                return impossible;
+            case DisputeOutcome.Reassign:
+                await Grant(session, dispute, projectId, dispute.ClaimId, centre, request.Reason!);
+                break;
             case DisputeOutcome.CoNegotiate:
-                // Against who holds the claim now, and only if that is the other side: nobody else was heard.
-                if (await Active(session, projectId) is not { } holder || holder.JurisdictionId != dispute.RespondentId)
-                    return new Refusal(RefusalKind.Conflict, "claim-not-active");
+                var holder = (await SettleClaims.Standing(session, projectId)).Active!;
                 if (
                     await session.Execute(
                         Repair,
@@ -125,9 +118,9 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
                     );
                 await session.Raise(new PartnersChanged(projectId));
                 break;
-            case DisputeOutcome.Revoke
-                when await Revoke(session, dispute, projectId, centre, request) is { } impossible:
-                return impossible;
+            case DisputeOutcome.Revoke:
+                await Revoke(session, dispute, projectId, centre, request);
+                break;
         }
 
         if (request.FalseReport && dispute.RespondentId is { } unit)
@@ -164,19 +157,11 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
     }
 
     /// <summary>Ends the contested claim; what has ended already can only be proven false.</summary>
-    private async Task<Refusal?> Revoke(
-        Session session,
-        DisputeRow dispute,
-        string projectId,
-        Caller centre,
-        Request request
-    )
+    private async Task Revoke(Session session, DisputeRow dispute, string projectId, Caller centre, Request request)
     {
         var standing = await SettleClaims.Standing(session, projectId);
         if (standing.Active is not { } active || active.JurisdictionId != dispute.RespondentId)
-            return request.FalseReport || dispute.Decided is DisputeOutcome.Reassign or DisputeOutcome.Revoke
-                ? null
-                : new Refusal(RefusalKind.Conflict, "claim-not-active");
+            return;
         await CloseMove.PendingAsReturned(session, projectId, centre, request.Reason);
         await settle.Apply(
             session,
@@ -185,11 +170,10 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
             centre,
             request.Reason
         );
-        return null;
     }
 
     /// <summary>Gives the exclusive claim to the unit of one: its waiting claim becomes active; where that has ended, its report is received anew, with a receipt of its own.</summary>
-    private async Task<Refusal?> Grant(
+    private async Task Grant(
         Session session,
         DisputeRow dispute,
         string projectId,
@@ -203,12 +187,7 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
         );
         var standing = await SettleClaims.Standing(session, projectId);
         if (standing.Active?.JurisdictionId == claim.JurisdictionId)
-            return null;
-        if (
-            await session.One<string>("SELECT stage FROM projects WHERE id = @projectId", new { projectId })
-            != Slug.Of(Stage.InTalks)
-        )
-            return new Refusal(RefusalKind.Conflict, "project-already-signed");
+            return;
         var book = await ruleBooks.Load(session);
         if (standing.Active is not null)
             await CloseMove.PendingAsReturned(session, projectId, centre, reason);
@@ -216,7 +195,6 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
             ?? await ReportProject.Anew(session, claim, projectId, book.At(session.Now));
         await settle.Apply(session, projectId, standing.Reassign(to, session.Now, book), centre, reason);
         await session.Execute(Granted, new { id = dispute.Id, claimId = to.Id });
-        return null;
     }
 
     private async Task Store(Session session, DisputeRow dispute, Request request, Caller centre, bool appeal)
@@ -261,9 +239,6 @@ public sealed class DecideDispute(SettleClaims settle, RuleBooks ruleBooks, Susp
                 after: new { disputeId = dispute.Id, outcome = request.Outcome }
             );
     }
-
-    private static async Task<Claim?> Active(Session session, string projectId) =>
-        (await SettleClaims.Standing(session, projectId)).Active;
 
     private const string Pair =
         "INSERT INTO co_negotiators (project_id, jurisdiction_id, dispute_id, claim_id, since) VALUES (@projectId, @unit, @id, @claimId, @now)";

@@ -98,6 +98,13 @@ public static class DisputeEndpoints
             .Refuses(404)
             .Refuses("contest-period-over", "dispute-decided");
         disputes
+            .MapGet("/{id}/outcomes", DisputeOutcomes.Read)
+            .WithName("listDisputeOutcomes")
+            .WithSummary("List how a dispute can be decided as things stand, and why not otherwise")
+            .Allows(Act.DecideDispute)
+            .Answers<DisputeOutcomes.View>()
+            .Refuses(404);
+        disputes
             .MapPost("/{id}/decide", DecideDispute.Handle)
             .WithName("decideDispute")
             .WithSummary("Decide a dispute")

@@ -75,17 +75,7 @@ public static class KeepEvent
             var taken = await Take(call, session, id, _ => body.Refusal);
             if (taken.Refusal is { } refusal)
                 return refusal;
-            await session.ExecuteOnOne(
-                SetCancelled,
-                new
-                {
-                    id,
-                    reason = body.Value!.Reason!.Trim(),
-                    now = session.Now,
-                    version = taken.Value.Version,
-                }
-            );
-            await session.Raise(new EventKept(id));
+            await StoreEvent.Cancel(session, taken.Value, body.Value!.Reason!.Trim());
             return await ReadEvents.Told(session, call.Caller, id);
         });
     }
@@ -107,7 +97,4 @@ public static class KeepEvent
             return wrong;
         return row.CancelReason is null ? row : new Refusal(RefusalKind.Conflict, "event-cancelled");
     }
-
-    private const string SetCancelled =
-        "UPDATE events SET cancel_reason = @reason, version = version + 1, updated_at = @now WHERE id = @id AND version = @version";
 }

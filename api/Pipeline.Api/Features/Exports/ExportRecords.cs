@@ -107,7 +107,7 @@ public static class ExportRecords
         // The last version of each; for those who do not see what waits for its second person, the one in force.
         filter.Add(
             TargetRow.SeesProposals(call.Caller)
-                ? "NOT EXISTS (SELECT 1 FROM targets x WHERE x.year = t.year AND x.unit_id = t.unit_id AND x.indicator_id = t.indicator_id AND x.version > t.version)"
+                ? "t.withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM targets x WHERE x.year = t.year AND x.unit_id = t.unit_id AND x.indicator_id = t.indicator_id AND x.version > t.version AND x.withdrawn_at IS NULL)"
                 : "t.published_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM targets x WHERE x.year = t.year AND x.unit_id = t.unit_id AND x.indicator_id = t.indicator_id AND x.version > t.version AND x.published_at IS NOT NULL)"
         );
         var names = new Names();

@@ -76,16 +76,7 @@ public static class KeepNeed
             var taken = await Take(call, session, id, _ => body.Refusal);
             if (taken.Refusal is { } refusal)
                 return refusal;
-            await session.ExecuteOnOne(
-                SetRetired,
-                new
-                {
-                    id,
-                    reason = body.Value!.Reason!.Trim(),
-                    now = session.Now,
-                    version = taken.Value.Version,
-                }
-            );
+            await StoreNeed.Retire(session, taken.Value, body.Value!.Reason!.Trim());
             return await ReadNeeds.Told(session, call.Caller, id);
         });
     }
@@ -107,7 +98,4 @@ public static class KeepNeed
             return wrong;
         return row.RetireReason is null ? row : new Refusal(RefusalKind.Conflict, "need-retired");
     }
-
-    private const string SetRetired =
-        "UPDATE financing_needs SET retire_reason = @reason, version = version + 1, updated_at = @now WHERE id = @id AND version = @version";
 }

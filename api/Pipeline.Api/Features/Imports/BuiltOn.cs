@@ -1,6 +1,6 @@
 namespace Pipeline.Api.Features.Imports;
 
-/// <summary>By what a project was built on since an import brought it.</summary>
+/// <summary>By what a project or another record was built on since an import brought it.</summary>
 public enum BuiltOn
 {
     Edit,
@@ -28,6 +28,24 @@ public enum BuiltOn
     Event,
     Financing,
     OfficeLead,
+
+    /// <summary>Of an entry that was verified.</summary>
+    Verification,
+
+    /// <summary>Of a target that is in force.</summary>
+    Publication,
+
+    /// <summary>By what was said later of the same.</summary>
+    Replacement,
+
+    /// <summary>Of a need that was matched, or an institution with which one was.</summary>
+    Match,
+
+    /// <summary>Of a fund that invested.</summary>
+    FundInvestment,
+
+    /// <summary>Of a foreign enterprise that was visited.</summary>
+    Visit,
 }
 
 /// <summary>What entries of a timeline mean for an undo.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Pipeline.Api.Http;
 using Pipeline.Api.Http.Access;
 using Pipeline.Data;
@@ -63,8 +64,14 @@ public sealed record RecordImportView
 
     /// <summary>Absent in lists.</summary>
     public IReadOnlyList<RecordRowView>? Rows { get; init; }
+
+    /// <summary>The unit whose import it is.</summary>
+    public string? JurisdictionId { get; init; }
     public required PersonRef CreatedBy { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>That it was undone as a whole, by whom, when and why.</summary>
+    public ImportUndoneView? Undone { get; init; }
 }
 
 /// <summary>An issue as it is kept: the words come with the reader's language.</summary>
@@ -76,8 +83,15 @@ public sealed record KeptRecordRow(
     RecordOutcome Outcome,
     string? RecordId,
     IReadOnlyList<KeptRecordIssue> Issues,
-    IReadOnlyDictionary<string, string> Original
+    IReadOnlyDictionary<string, string> Original,
+    RecordTrace? Trace = null
 );
+
+/// <summary>Of what an accepted row stored, what an undo has to know.</summary>
+/// <param name="Version">The version in which it was left; of a node, which has none, 0.</param>
+/// <param name="Key">Where it is no record of its own: what it is found by.</param>
+/// <param name="Facts">What stood there before; of a node, what it was left as.</param>
+public sealed record RecordTrace(long Version, string? Key = null, JsonNode? Facts = null);
 
 /// <summary>An import of records as it is stored.</summary>
 public sealed class RecordImportRow
@@ -96,6 +110,16 @@ public sealed class RecordImportRow
     public int RowsDoubtful { get; init; }
     public required string ColumnsRead { get; init; }
     public string? RowsTaken { get; init; }
+    public DateTimeOffset? UndoneAt { get; init; }
+    public string? UndoneBy { get; init; }
+    public string? UndoneByName { get; init; }
+    public string? UndoReason { get; init; }
+
+    /// <summary>It changes but once: when it is undone.</summary>
+    public long Version => UndoneAt is null ? 1 : 2;
+
+    /// <summary>The rows, where they were read.</summary>
+    public IReadOnlyList<KeptRecordRow> KeptRows() => Json.Read<List<KeptRecordRow>>(RowsTaken!);
 
     public RecordImportView View(string language) =>
         new()
@@ -110,9 +134,13 @@ public sealed class RecordImportRow
             RowsRejected = RowsRejected,
             RowsDoubtful = RowsDoubtful,
             Columns = Json.Read<List<RecordColumn>>(ColumnsRead),
-            Rows = RowsTaken is null ? null : RecordImports.Rows(Json.Read<List<KeptRecordRow>>(RowsTaken), language),
+            Rows = RowsTaken is null ? null : RecordImports.Rows(KeptRows(), language),
+            JurisdictionId = JurisdictionId,
             CreatedBy = new PersonRef(CreatedBy, CreatedByName),
             CreatedAt = CreatedAt,
+            Undone = UndoneAt is { } undoneAt
+                ? new ImportUndoneView(new PersonRef(UndoneBy!, UndoneByName!), undoneAt, UndoReason!)
+                : null,
         };
 }
 
@@ -161,6 +189,26 @@ public static class RecordImports
             .Answers<RecordImportView>()
             .AnswersVersion()
             .Refuses(404);
+        imports
+            .MapGet("/{id}/undo", UndoRecordImport.Preview)
+            .WithName("previewRecordImportUndo")
+            .WithSummary("Get what undoing an import of records would do, and what stands against it")
+            .Allows(Act.ImportRecords)
+            .Answers<UndoRecordImport.PreviewView>()
+            .Refuses(403, 404);
+        imports
+            .MapPost("/{id}/undo", UndoRecordImport.Handle)
+            .WithName("undoRecordImport")
+            .WithSummary("Undo an import of records as a whole, while nothing has been built on it")
+            .WithDescription(
+                "Each record that it brought is taken back as by hand: land and notices withdrawn, events called off, needs and entries retired, nodes removed, capital that waits returned, targets that wait taken back; of statistics and indicators what was known before stands again. Refused as a whole where something has been built on one of them; the problem names up to 200 rows."
+            )
+            .Allows(Act.ImportRecords)
+            .Takes<ReasonRequest>()
+            .Answers<RecordImportView>()
+            .AnswersVersion()
+            .Refuses(400, 403, 404)
+            .Refuses("import-built-on", "import-undone", "import-untraced", "nothing-to-undo");
     }
 
     private static async Task<IResult> List(Call call, Cursors cursors)
@@ -197,7 +245,7 @@ public static class RecordImports
     private static Task<IResult> Single(string id, Call call) =>
         call.Read<IResult>(async session =>
             await Load(session, call.Caller, id) is { } row
-                ? Reply.Resource(row.View(Messages.Language(call.Request)), 1)
+                ? Reply.Resource(row.View(Messages.Language(call.Request)), row.Version)
                 : (Reply)Refusal.NotFound
         );
 
@@ -251,5 +299,5 @@ public static class RecordImports
     }
 
     private const string Columns =
-        "i.seq, i.id, i.kind, i.file_name, i.jurisdiction_id, i.created_by, i.created_by_name, i.created_at, i.rows_accepted, i.rows_unchanged, i.rows_rejected, i.rows_doubtful, i.columns_read";
+        "i.seq, i.id, i.kind, i.file_name, i.jurisdiction_id, i.created_by, i.created_by_name, i.created_at, i.rows_accepted, i.rows_unchanged, i.rows_rejected, i.rows_doubtful, i.columns_read, i.undone_at, i.undone_by, i.undone_by_name, i.undo_reason";
 }

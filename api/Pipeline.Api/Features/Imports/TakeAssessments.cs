@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Api.Http;
 using Pipeline.Data;
 using Pipeline.Domain;
@@ -77,22 +78,22 @@ internal sealed class TakeAssessments(Session session, Caller caller, RecordKind
             return TakenRecord.Refused([.. cells.Errors]);
         if (!once.Add($"{year}/{unit}/{indicator!.Id}"))
             return TakenRecord.Refused(new FieldError("indicator", "repeated"));
-        var last = (await TargetRow.Versions(session, year!.Value, unit!, indicator.Id)).LastOrDefault();
+        var versions = await TargetRow.Versions(session, year!.Value, unit!, indicator.Id);
+        var last = TargetRow.Standing(versions);
         if (last is not null && last.Number == value && last.Binding == binding)
             return new TakenRecord(RecordOutcome.Unchanged, null, []);
+        var version = (versions.LastOrDefault()?.Version ?? 0) + 1;
         if (!dryRun)
-            await TargetRow.Add(
-                session,
-                caller,
-                year!.Value,
-                unit!,
-                indicator.Id,
-                (last?.Version ?? 0) + 1,
-                value,
-                binding,
-                reason
-            );
-        return new TakenRecord(RecordOutcome.Accepted, null, []);
+            await TargetRow.Add(session, caller, year!.Value, unit!, indicator.Id, version, value, binding, reason);
+        return new TakenRecord(
+            RecordOutcome.Accepted,
+            null,
+            [],
+            new RecordTrace(
+                version,
+                string.Join('/', year!.Value.ToString(CultureInfo.InvariantCulture), unit, indicator.Id)
+            )
+        );
     }
 
     private async Task<TakenRecord> Statement(
@@ -121,8 +122,14 @@ internal sealed class TakeAssessments(Session session, Caller caller, RecordKind
         var last = (await StatedRow.Versions(session, indicator.Id, unit!, period!)).LastOrDefault();
         if (last is not null && last.Number == value && last.Source == source)
             return new TakenRecord(RecordOutcome.Unchanged, null, []);
+        var version = (last?.Version ?? 0) + 1;
         if (!dryRun)
-            await StatedRow.Add(session, caller, indicator.Id, unit!, period!, (last?.Version ?? 0) + 1, value, source);
-        return new TakenRecord(RecordOutcome.Accepted, null, []);
+            await StatedRow.Add(session, caller, indicator.Id, unit!, period!, version, value, source);
+        return new TakenRecord(
+            RecordOutcome.Accepted,
+            null,
+            [],
+            new RecordTrace(version, string.Join('/', period, unit, indicator.Id))
+        );
     }
 }

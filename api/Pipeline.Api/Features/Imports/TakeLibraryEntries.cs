@@ -75,7 +75,8 @@ internal sealed class TakeLibraryEntries(Session session, Caller caller, bool dr
         return new TakenRecord(
             RecordOutcome.Accepted,
             await StoreEntry.Add(session, caller, parsed.Value, keeper.Value),
-            []
+            [],
+            new RecordTrace(1, Slug.Of(TDetails.Library))
         );
     }
 

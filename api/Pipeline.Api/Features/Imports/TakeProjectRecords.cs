@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Data;
 using Pipeline.Domain;
 using Pipeline.Domain.Capital;
@@ -91,7 +92,8 @@ internal sealed class TakeProjectRecords(
         return new TakenRecord(
             RecordOutcome.Accepted,
             await EnterCapital.Store(session, caller, project, said, rules),
-            doubts
+            doubts,
+            new RecordTrace(1, project.Id)
         );
     }
 
@@ -182,8 +184,9 @@ internal sealed class TakeProjectRecords(
         if (cells.Errors.Count > 0)
             return TakenRecord.Refused([.. cells.Errors]);
         var said = new NoticeSaid(on!.Value, parties!, amount!.Value, place, null, leaders);
+        var open = await SigningNoticeRow.OpenOn(session, project.Id);
         if (
-            await SigningNoticeRow.OpenOn(session, project.Id) is { } open
+            open is not null
             && open.PlannedOn == said.PlannedOn
             && open.Parties == said.Parties
             && Money.FromHundredths(open.Amount, open.Currency) == said.Amount
@@ -193,10 +196,15 @@ internal sealed class TakeProjectRecords(
             return TakenRecord.Refused(new FieldError(RecordFields.Code, "repeated"));
         if (FileNotice.RefusalOf(session, caller, project, said.PlannedOn) is { } refusal)
             return TakenRecord.Refused(refusal);
+        if (dryRun)
+            return new TakenRecord(RecordOutcome.Accepted, null, []);
+        var id = await FileNotice.Store(session, caller, project, said, rules);
+        var filed = (await SigningNoticeRow.OpenOn(session, project.Id))!;
         return new TakenRecord(
             RecordOutcome.Accepted,
-            dryRun ? null : await FileNotice.Store(session, caller, project, said, rules),
-            []
+            id,
+            [],
+            new RecordTrace(filed.Version, project.Id, Json.Node(NoticeTrace.Of(filed, open?.Id)))
         );
     }
 
@@ -229,7 +237,21 @@ internal sealed class TakeProjectRecords(
                 before.Amount,
                 rules.Id
             );
-        return new TakenRecord(RecordOutcome.Accepted, project.Id, []);
+        return new TakenRecord(
+            RecordOutcome.Accepted,
+            project.Id,
+            [],
+            new RecordTrace(
+                before.Version + 1,
+                year.Value.ToString(CultureInfo.InvariantCulture),
+                Json.Node(
+                    new InvestmentTrace(
+                        new StatedInvestment(amount!.Value, source),
+                        before.Amount is { } known ? new StatedInvestment(known, before.Source!) : null
+                    )
+                )
+            )
+        );
     }
 
     private const string FilesNamed = """

@@ -75,21 +75,21 @@ public static class TakeRecords
     }
 
     /// <summary>Whether the rows name projects.</summary>
-    private static bool IsOfProjects(RecordKind kind) =>
+    internal static bool IsOfProjects(RecordKind kind) =>
         kind is RecordKind.Capital or RecordKind.SigningNotices or RecordKind.FixedInvestment;
 
     /// <summary>Whether the rows tell what the city has to offer, and whom it seeks.</summary>
-    private static bool IsOfResources(RecordKind kind) =>
+    internal static bool IsOfResources(RecordKind kind) =>
         kind is RecordKind.Parcels or RecordKind.ChainNodes or RecordKind.Events or RecordKind.FinancingNeeds;
 
-    private static LockName LockOf(RecordKind kind) =>
+    internal static LockName LockOf(RecordKind kind) =>
         kind == RecordKind.LibraryEntries ? LockName.Library
         : IsOfResources(kind) ? LockName.Resources
         : IsOfProjects(kind) ? LockName.Intake
         : LockName.Assessment;
 
     /// <summary>What the caller must be allowed to do, row by row.</summary>
-    private static Act ActOf(RecordKind kind) =>
+    internal static Act ActOf(RecordKind kind) =>
         kind switch
         {
             RecordKind.Capital => Act.SubmitCapital,
@@ -208,7 +208,8 @@ public static class TakeRecords
             row.Cells.Select((cell, at) => (Heading: HeadingAt(table, at), cell.Original))
                 .Where(cell => cell.Original.Length > 0)
                 .GroupBy(cell => cell.Heading)
-                .ToDictionary(group => group.Key, group => string.Join(" | ", group.Select(cell => cell.Original)))
+                .ToDictionary(group => group.Key, group => string.Join(" | ", group.Select(cell => cell.Original))),
+            taken.Trace
         );
 
     private static bool Means(RecordField field, string member) =>

@@ -77,7 +77,7 @@ internal sealed class TakeResources(Session session, Caller caller, RecordKind k
         if (IsRepeated(unit.Value, parcel.Place!))
             return TakenRecord.Refused(new FieldError("place", "row-repeated"));
         if (dryRun)
-            return Accepted(null);
+            return Tried;
         var id = await StoreParcel.Add(session, caller, unit.Value, parcel);
         if (status == ParcelStatus.Offered)
             await StoreParcel.Proceed(
@@ -88,7 +88,7 @@ internal sealed class TakeResources(Session session, Caller caller, RecordKind k
                 null,
                 null
             );
-        return Accepted(id);
+        return Accepted(id, status == ParcelStatus.Offered ? 2 : 1);
     }
 
     /// <summary>The area in m²: as stated, or of the mu; where both are stated they must say the same, to the hundredth of a mu.</summary>
@@ -131,9 +131,14 @@ internal sealed class TakeResources(Session session, Caller caller, RecordKind k
         if (place > StoreNode.MostNodes)
             return TakenRecord.Refused(new FieldError("chain", "count", StoreNode.MostNodes));
         if (dryRun)
-            return Accepted(null);
+            return Tried;
         changedChains[chain.Id] = chain;
-        return Accepted(await StoreNode.Put(session, chain.Id, place - 1, node));
+        return new TakenRecord(
+            RecordOutcome.Accepted,
+            await StoreNode.Put(session, chain.Id, place - 1, node),
+            [],
+            new RecordTrace(0, Facts: Stated(node))
+        );
     }
 
     private async Task<TakenRecord> Event(RecordCells cells)
@@ -170,7 +175,7 @@ internal sealed class TakeResources(Session session, Caller caller, RecordKind k
         var day = held.StartsOn.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         if (IsRepeated(organiser.Value ?? "", $"{day} {held.Name}"))
             return TakenRecord.Refused(new FieldError("name", "row-repeated"));
-        return Accepted(dryRun ? null : await StoreEvent.Add(session, caller, organiser.Value, held));
+        return dryRun ? Tried : Accepted(await StoreEvent.Add(session, caller, organiser.Value, held), 1);
     }
 
     private async Task<TakenRecord> Need(RecordCells cells)
@@ -207,7 +212,7 @@ internal sealed class TakeResources(Session session, Caller caller, RecordKind k
             return Known(same.Id, same.Enterprise ?? same.ProjectName ?? "", StoreNeed.FactsOf(same), need);
         if (IsRepeated(unit.Value, $"{need.ProjectId}{need.Enterprise} {need.Kind} {need.Amount}"))
             return TakenRecord.Refused(new FieldError(RecordFields.Amount, "row-repeated"));
-        return Accepted(dryRun ? null : await StoreNeed.Add(session, caller, unit.Value, need));
+        return dryRun ? Tried : Accepted(await StoreNeed.Add(session, caller, unit.Value, need), 1);
     }
 
     /// <summary>The record that a row tells, if nothing is wrong with its cells.</summary>
@@ -234,7 +239,7 @@ internal sealed class TakeResources(Session session, Caller caller, RecordKind k
             : new TakenRecord(RecordOutcome.Rejected, id, [new FieldError("", "record-differs", name)]);
 
     /// <summary>What a record states; an empty list states nothing.</summary>
-    private static JsonObject Stated<TBody>(TBody body)
+    internal static JsonObject Stated<TBody>(TBody body)
     {
         var facts = Json.Node(body)!.AsObject();
         foreach (
@@ -247,7 +252,10 @@ internal sealed class TakeResources(Session session, Caller caller, RecordKind k
         return facts;
     }
 
-    private static TakenRecord Accepted(string? id) => new(RecordOutcome.Accepted, id, []);
+    private static TakenRecord Tried => new(RecordOutcome.Accepted, null, []);
+
+    private static TakenRecord Accepted(string id, long version) =>
+        new(RecordOutcome.Accepted, id, [], new RecordTrace(version));
 
     private static TakenRecord RefusedFor(string column, Refusal refusal) =>
         refusal.Errors.Count == 0

@@ -4,7 +4,13 @@ using Pipeline.Domain.Imports;
 namespace Pipeline.Api.Features.Imports;
 
 /// <summary>What came of a row.</summary>
-internal sealed record TakenRecord(RecordOutcome Outcome, string? RecordId, IReadOnlyList<FieldError> Issues)
+/// <param name="Trace">Of an accepted row what an undo has to know of it.</param>
+internal sealed record TakenRecord(
+    RecordOutcome Outcome,
+    string? RecordId,
+    IReadOnlyList<FieldError> Issues,
+    RecordTrace? Trace = null
+)
 {
     public static TakenRecord Refused(params FieldError[] issues) => new(RecordOutcome.Rejected, null, issues);
 

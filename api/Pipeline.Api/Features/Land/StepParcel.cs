@@ -144,6 +144,6 @@ public static class StepParcel
             return stale;
         if (malformed(row) is { } wrong)
             return wrong;
-        return ParcelRules.MayTake(step, row.At) is { } refused ? refused : row;
+        return ParcelRules.MayTake(step, row.At, row.Undone) is { } refused ? refused : row;
     }
 }

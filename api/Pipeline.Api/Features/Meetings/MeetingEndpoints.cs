@@ -61,7 +61,7 @@ public static class MeetingEndpoints
             .TakesPatchOf<PlanMeeting.Request>()
             .Answers<MeetingView>()
             .Refuses(400, 404)
-            .Refuses("agenda-issued");
+            .Refuses("agenda-issued", "meeting-ended");
         meetings
             .MapPost("/{id}/cancel", PlanMeeting.Cancel)
             .WithName("cancelMeeting")
@@ -71,7 +71,7 @@ public static class MeetingEndpoints
             .NeedsIfMatch()
             .Answers<MeetingView>()
             .Refuses(400, 404)
-            .Refuses("agenda-issued");
+            .Refuses("agenda-issued", "meeting-ended");
         meetings
             .MapPut("/{id}/agenda/items/{itemId}", ChangeAgenda.Put)
             .WithName("putAgendaItem")
@@ -81,7 +81,7 @@ public static class MeetingEndpoints
             .NeedsIfMatch()
             .Answers<MeetingView>()
             .Refuses(400, 404)
-            .Refuses("agenda-issued");
+            .Refuses("agenda-issued", "meeting-ended");
         meetings
             .MapDelete("/{id}/agenda/items/{itemId}", ChangeAgenda.Drop)
             .WithName("dropAgendaItem")
@@ -91,7 +91,7 @@ public static class MeetingEndpoints
             .NeedsIfMatch()
             .Answers<MeetingView>()
             .Refuses(400, 404)
-            .Refuses("agenda-issued");
+            .Refuses("agenda-issued", "meeting-ended");
         meetings
             .MapPost("/{id}/issue", IssueAgenda.Handle)
             .WithName("issueAgenda")
@@ -100,7 +100,7 @@ public static class MeetingEndpoints
             .NeedsIfMatch()
             .Answers<MeetingView>()
             .Refuses(404)
-            .Refuses("agenda-issued", "cut-off-ahead");
+            .Refuses("agenda-issued", "cut-off-ahead", "meeting-ended");
         meetings
             .MapPost("/{id}/minutes", RecordMinutes.Handle)
             .WithName("recordMinutes")
@@ -119,7 +119,7 @@ public static class MeetingEndpoints
             .NeedsIfMatch()
             .Answers<MeetingView>()
             .Refuses(404)
-            .Refuses("agenda-not-issued");
+            .Refuses("agenda-not-issued", "meeting-ended");
         meetings
             .MapGet("/{id}/agenda.docx", MeetingDocuments.Agenda)
             .WithName("exportAgenda")

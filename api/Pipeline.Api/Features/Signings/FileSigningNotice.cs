@@ -139,19 +139,42 @@ public static class ChangeSigningNotice
     }
 
     public static Task<IResult> Cancel(string id, Call call, SettleClaims settle) =>
-        Decide(id, call, settle, Act.FileSigningNotice, EntryKind.NoticeCancelled, SetCancelled);
+        Decide(id, call, settle, Act.FileSigningNotice, EndNotice.Cancel);
 
     /// <summary>The centre lets a signing be without the time that its notice should leave (R33).</summary>
     public static Task<IResult> Waive(string id, Call call, SettleClaims settle) =>
-        Decide(id, call, settle, Act.WaiveSigningNotice, EntryKind.NoticeWaived, SetWaived);
+        Decide(id, call, settle, Act.WaiveSigningNotice, Waive);
+
+    private static async Task Waive(Session session, Caller caller, SigningNoticeRow row, string reason)
+    {
+        await session.ExecuteOnOne(
+            SetWaived,
+            new
+            {
+                id = row.Id,
+                reason,
+                by = caller.UserId,
+                byName = caller.DisplayName,
+                now = session.Now,
+            }
+        );
+        Timeline.Add(
+            session,
+            row.ProjectId,
+            EntryKind.NoticeWaived,
+            caller,
+            row.JurisdictionId,
+            note: reason,
+            after: new { noticeId = row.Id }
+        );
+    }
 
     private static async Task<IResult> Decide(
         string id,
         Call call,
         SettleClaims settle,
         Act act,
-        EntryKind entry,
-        string statement
+        Func<Session, Caller, SigningNoticeRow, string, Task> step
     )
     {
         var body = await call.Body(Validation.Of<ReasonRequest.Validator>());
@@ -165,27 +188,7 @@ public static class ChangeSigningNotice
             var row = loaded.Value;
             if (row.At != NoticeStatus.Open || (act == Act.WaiveSigningNotice && row.WaivedAt is not null))
                 return new Refusal(RefusalKind.Conflict, "notice-ended");
-            var reason = body.Value!.Reason!.Trim();
-            await session.ExecuteOnOne(
-                statement,
-                new
-                {
-                    id,
-                    reason,
-                    by = call.Caller.UserId,
-                    byName = call.Caller.DisplayName,
-                    now = session.Now,
-                }
-            );
-            Timeline.Add(
-                session,
-                row.ProjectId,
-                entry,
-                call.Caller,
-                row.JurisdictionId,
-                note: reason,
-                after: new { noticeId = id }
-            );
+            await step(session, call.Caller, row, body.Value!.Reason!.Trim());
             var changed = (await SigningNoticeRow.For(session, call.Caller, id))!;
             return Reply.Resource(changed.View(call.Caller), changed.Version, projectId: row.ProjectId);
         });
@@ -227,8 +230,6 @@ public static class ChangeSigningNotice
           leaders_wanted = @leaders, timely = @timely, version = version + 1, updated_at = @now
         WHERE id = @id AND status = 'open'
         """;
-    private const string SetCancelled =
-        "UPDATE signing_notices SET status = 'cancelled', ended_at = @now, end_reason = @reason, version = version + 1, updated_at = @now WHERE id = @id AND status = 'open'";
     private const string SetWaived =
         "UPDATE signing_notices SET waived_by = @by, waived_by_name = @byName, waived_at = @now, waive_reason = @reason, version = version + 1, updated_at = @now WHERE id = @id AND status = 'open'";
 }

@@ -24,6 +24,9 @@ public sealed record TargetVersion
     public PersonRef? PublishedBy { get; init; }
     public DateTimeOffset? PublishedAt { get; init; }
 
+    /// <summary>When it was taken back, before anybody published it.</summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
     public static TargetVersion Of(TargetRow row) =>
         new()
         {
@@ -35,6 +38,7 @@ public sealed record TargetVersion
             SetAt = row.SetAt,
             PublishedBy = row.PublishedBy is null ? null : new PersonRef(row.PublishedBy, row.PublishedByName!),
             PublishedAt = row.PublishedAt,
+            WithdrawnAt = row.WithdrawnAt,
         };
 }
 
@@ -206,7 +210,10 @@ public static class ReadTargets
             Binding = inForce?.Binding,
             Reason = inForce?.Reason,
             InForce = inForce?.Version,
-            Proposed = sees && last.PublishedAt is null ? TargetVersion.Of(last) : null,
+            Proposed =
+                sees && TargetRow.Standing(versions) is { PublishedAt: null } waiting
+                    ? TargetVersion.Of(waiting)
+                    : null,
             Version = sees ? last.Version : inForce?.Version ?? 0,
         };
     }
@@ -308,7 +315,8 @@ public static class PublishTargets
             var year = body.Value!.Year!.Value;
             var waiting = (await TargetRow.OfYear(session, year))
                 .GroupBy(row => (row.UnitId, row.IndicatorId))
-                .Select(versions => versions.Last())
+                .Select(TargetRow.Standing)
+                .OfType<TargetRow>()
                 .Where(row => row.PublishedAt is null)
                 .ToList();
             var others = waiting.Where(row => row.SetBy != call.Caller.UserId).ToList();
@@ -338,5 +346,5 @@ public static class PublishTargets
 
     /// <summary>Whether the last of a target's versions waits for this caller to publish it.</summary>
     internal static bool Waits(IReadOnlyList<TargetRow> versions, Caller caller) =>
-        versions[^1] is { PublishedAt: null } last && last.SetBy != caller.UserId;
+        TargetRow.Standing(versions) is { PublishedAt: null } last && last.SetBy != caller.UserId;
 }

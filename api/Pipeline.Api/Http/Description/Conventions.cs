@@ -18,7 +18,7 @@ internal sealed class Conventions : IOperationFilter
 
         **Problems** are `application/problem+json` (RFC 9457): `type` names the kind and leads to a page about it, `errors` says what is wrong by the path of each member, each with a stable `code`.
 
-        **Changes** need `If-Match` with the `ETag` of the version they are based on (412 where it has changed meanwhile). A POST with an `Idempotency-Key` can be repeated safely for 24 hours. `validateOnly=true` checks everything and stores nothing.
+        **Changes** need `If-Match` with the `ETag` of the version they are based on (412 where it has changed meanwhile). A POST with an `Idempotency-Key` can be repeated safely for 24 hours. `validateOnly=true` checks everything and stores nothing; with `Prefer: handling=lenient` what state or rule refuses is told in an answer of 200.
 
         **Lists** come in pages: ask again with `cursor` = `nextCursor` until it is null. Unknown parameters are refused.
 

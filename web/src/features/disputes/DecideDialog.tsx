@@ -37,11 +37,11 @@ export function DecideDialog({
   const key = useIdempotencyKey();
   const { busy, error, left, send } = useDialogForm(form);
   const possible = useQuery(possibleOutcomesQuery(id));
-  const chosen = possible.data?.find((each) => each.outcome === outcome);
+  const chosen = possible.data?.items.find((each) => each.outcome === outcome);
   const ends = outcome === 'revoke' || outcome === 'reassign';
 
   const refusalOf = (which: DisputeOutcome) =>
-    possible.data?.find((each) => each.outcome === which)?.refusal ??
+    possible.data?.items.find((each) => each.outcome === which)?.problem?.detail ??
     (which === 'revoke' && !hasRespondent ? t('disputes.noneContested') : undefined);
 
   const submit = (values: Values) =>
@@ -82,7 +82,7 @@ export function DecideDialog({
           ]}
         >
           <Radio.Group className="choices">
-            {possible.data?.map((each) => {
+            {possible.data?.items.map((each) => {
               const refusal = refusalOf(each.outcome);
               return (
                 <Radio key={each.outcome} value={each.outcome} disabled={refusal !== undefined}>
@@ -91,7 +91,7 @@ export function DecideDialog({
                     {refusal
                       ? t('disputes.notPossible', { reason: refusal })
                       : t(`disputes.outcomeHint.${each.outcome}`)}
-                    {each.onlyAsFalse && !refusal && ` ${t('disputes.onlyAsFalse')}`}
+                    {each.onlyAsFalseReport && !refusal && ` ${t('disputes.onlyAsFalse')}`}
                   </span>
                 </Radio>
               );
@@ -106,7 +106,7 @@ export function DecideDialog({
             rules={[
               {
                 validator: (_, value: boolean | undefined) =>
-                  chosen?.onlyAsFalse && !value
+                  chosen?.onlyAsFalseReport && !value
                     ? Promise.reject(new Error(t('disputes.onlyAsFalse')))
                     : Promise.resolve(),
               },

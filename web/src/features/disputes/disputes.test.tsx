@@ -45,13 +45,14 @@ describe('a dispute', () => {
     const { user } = await open(dispute);
     const sent: unknown[] = [];
     server.use(
+      answers('/disputes/d-1/outcomes', {
+        items: ['uphold', 'reassign', 'co-negotiate', 'revoke'].map((outcome) =>
+          outcome === 'co-negotiate'
+            ? { outcome, possible: false, onlyAsFalseReport: false, problem: { status: 409, detail: '首报已经结束' } }
+            : { outcome, possible: true, onlyAsFalseReport: false },
+        ),
+      } as never),
       http.post(`${API}/disputes/d-1/decide`, async ({ request }) => {
-        if (new URL(request.url).searchParams.get('validateOnly') === 'true') {
-          const { outcome } = (await request.json()) as { outcome: string };
-          return outcome === 'co-negotiate'
-            ? problem('claim-not-active', 409, { detail: '首报已经结束' })
-            : HttpResponse.json({ valid: true });
-        }
         sent.push(await request.json());
         return sent.length === 1
           ? problem('answer-awaited', 409)

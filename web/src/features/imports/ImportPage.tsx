@@ -235,7 +235,7 @@ function Result({ each }: { each: Import }) {
   const mayGoOn = mayAct && each.status !== 'completed' && !each.continuedBy && !mayLook;
   return (
     <>
-      <UndoneNote each={each} />
+      <UndoneNote undone={each.undone} />
       <Counts each={each} title={t('imports.resultTitle')} />
       {each.continuedBy && (
         <p className="notice">

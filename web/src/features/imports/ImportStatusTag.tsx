@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Import } from '@/api/types';
-import { When } from '@/shared/When';
+import { UndoneTag } from './UndoPanel';
 
 export function ImportStatusTag({ each }: { each: Import }) {
   const { t } = useTranslation();
@@ -16,11 +16,7 @@ export function ImportStatusTag({ each }: { each: Import }) {
     <span>
       <span className={`tag${tone}`}>{t(`imports.status.${each.status}`)}</span>{' '}
       {each.dryRun && <span className="tag">{t('imports.isDryRun')}</span>}
-      {each.undone && (
-        <span className="tag tag-bad tag-wraps">
-          {t('imports.undo.tag', { name: each.undone.by.name })} <When at={each.undone.at} />
-        </span>
-      )}
+      <UndoneTag undone={each.undone} />
     </span>
   );
 }

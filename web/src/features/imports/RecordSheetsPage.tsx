@@ -1,29 +1,25 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
-import { body, client, multipart } from '@/api/client';
-import type { RecordImport, RecordImportRow, RecordKind } from '@/api/types';
+import { Link, useSearchParams } from 'react-router';
+import type { RecordKind } from '@/api/types';
 import { DataTable } from '@/shared/DataTable';
 import { ExportMenu } from '@/shared/ExportMenu';
-import { Page, Panel } from '@/shared/Page';
+import { LoadMore } from '@/shared/LoadMore';
+import { Empty, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useCan } from '@/shared/queries';
-import { newKey } from '@/shared/submission';
+import { When } from '@/shared/When';
 import { FilePick } from './FilePick';
-
-/** What such a sheet may have changed. */
-const CHANGED = [
-  ...['capital', 'signing-notices', 'projects', 'credit', 'targets', 'boards', 'libraries'],
-  ...['parcels', 'chains', 'events', 'financing'],
-];
+import { RecordOutcome } from './RecordOutcome';
+import { recordImportsQuery, useSendRecords } from './recordQueries';
+import { UndoneTag } from './UndoPanel';
 
 /** Sheets of records, of the kinds that one may enter: tried, taken in, and what became of each row. */
 export function RecordSheetsPage() {
   const { t } = useTranslation();
   const can = useCan();
-  const queries = useQueryClient();
   const [params, setParams] = useSearchParams();
   const kinds: RecordKind[] = [
     'capital',
@@ -38,16 +34,7 @@ export function RecordSheetsPage() {
   ];
   const kind = kinds.find((each) => each === params.get('kind')) ?? 'capital';
   const [file, setFile] = useState<File | null>(null);
-  const send = useMutation({
-    mutationFn: ({ dryRun }: { dryRun: boolean }) =>
-      body(
-        client.POST('/api/v1/record-imports', {
-          params: { header: { 'Idempotency-Key': newKey() } },
-          ...multipart({ file: file ?? new Blob(), kind, dryRun: String(dryRun) }),
-        }),
-      ),
-    onSuccess: () => Promise.all(CHANGED.map((each) => queries.invalidateQueries({ queryKey: [each] }))),
-  });
+  const send = useSendRecords();
   const tried = send.data?.dryRun ? send.data : undefined;
   return (
     <Page
@@ -70,7 +57,10 @@ export function RecordSheetsPage() {
           }}
           options={kinds.map((each) => ({ value: each, label: t(`records.kindOf.${each}`) }))}
         />
-        <p className="hint">{t(`records.columns.${kind}`)}</p>
+        <p className="hint">
+          {t('records.heads')}
+          {t(`records.columns.${kind}`)}
+        </p>
         <FilePick
           file={file}
           label={t('records.file')}
@@ -81,76 +71,78 @@ export function RecordSheetsPage() {
         />
         <ProblemAlert error={send.error} />
         <p className="page-foot">
-          <Button disabled={!file} loading={send.isPending} onClick={() => send.mutate({ dryRun: true })}>
+          <Button
+            disabled={!file}
+            loading={send.isPending}
+            onClick={() => file && send.mutate({ file, kind, dryRun: true })}
+          >
             {t('records.try')}
           </Button>
           <Button
             type="primary"
             disabled={!tried || tried.rowsAccepted === 0}
             loading={send.isPending}
-            onClick={() => send.mutate({ dryRun: false })}
+            onClick={() => file && send.mutate({ file, kind, dryRun: false })}
           >
             {t('records.take')}
           </Button>
           <span className="hint">{t('records.tryHint')}</span>
         </p>
-        {send.data && <Outcome of={send.data} />}
+        {send.data && <RecordOutcome of={send.data} />}
+        {send.data?.id && (
+          <p>
+            <Link to={`/imports/records/${send.data.id}`}>{t('records.open')}</Link>
+          </p>
+        )}
       </Panel>
+      <Former />
     </Page>
   );
 }
 
-function Outcome({ of }: { of: RecordImport }) {
+/** The sheets that were taken in, each with what became of it. */
+function Former() {
   const { t } = useTranslation();
-  const told = (of.rows ?? []).filter((row) => row.issues.length > 0);
+  const query = useInfiniteQuery(recordImportsQuery);
+  const imports = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <section aria-label={t('records.outcome')}>
-      <p role="status">
-        {t(of.dryRun ? 'records.tried' : 'records.taken', {
-          total: of.rowsTotal,
-          accepted: of.rowsAccepted,
-          unchanged: of.rowsUnchanged,
-          rejected: of.rowsRejected,
-        })}
-      </p>
-      {told.length > 0 && (
-        <DataTable<RecordImportRow>
-          caption={t('records.outcome')}
-          rows={told}
-          rowKey={(row) => String(row.rowNumber)}
+    <Panel title={t('records.formerTitle')}>
+      <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
+      {query.isPending && <Loading />}
+      {query.data && imports.length === 0 && <Empty title={t('records.none')}>{t('records.noneHint')}</Empty>}
+      {imports.length > 0 && (
+        <DataTable
+          caption={t('records.formerTitle')}
+          rows={imports}
+          rowKey={(each) => each.id ?? ''}
           columns={[
             {
-              key: 'row',
-              title: t('records.row'),
+              key: 'file',
+              title: t('imports.file'),
               heading: true,
-              render: (row) => <span className="num">{row.rowNumber}</span>,
+              render: (each) => (
+                <>
+                  <Link to={`/imports/records/${each.id}`}>{each.fileName}</Link> <UndoneTag undone={each.undone} />
+                </>
+              ),
             },
-            {
-              key: 'outcome',
-              title: t('records.outcome'),
-              render: (row) => (
-                <span className={row.outcome === 'rejected' ? 'tag flag' : 'tag'}>
-                  {t(`records.outcomeOf.${row.outcome}`)}
+            { key: 'kind', title: t('records.kind'), render: (each) => t(`records.kindOf.${each.kind}`) },
+            ...(['accepted', 'unchanged', 'rejected'] as const).map((outcome) => ({
+              key: outcome,
+              title: t(`records.outcomeOf.${outcome}`),
+              align: 'right' as const,
+              render: (each: (typeof imports)[number]) => (
+                <span className="num">
+                  {{ accepted: each.rowsAccepted, unchanged: each.rowsUnchanged, rejected: each.rowsRejected }[outcome]}
                 </span>
               ),
-            },
-            {
-              key: 'why',
-              title: t('records.why'),
-              render: (row) => (
-                <ul>
-                  {row.issues.map((issue) => (
-                    <li key={`${issue.column}-${issue.code}`}>
-                      {issue.column && <strong>{issue.column} </strong>}
-                      {issue.message}
-                    </li>
-                  ))}
-                </ul>
-              ),
-            },
+            })),
+            { key: 'by', title: t('imports.by'), wideOnly: true, render: (each) => each.createdBy.name },
+            { key: 'at', title: t('imports.at'), align: 'right', render: (each) => <When at={each.createdAt} /> },
           ]}
         />
       )}
-    </section>
+      <LoadMore {...query} />
+    </Panel>
   );
 }

@@ -1,5 +1,5 @@
 import { body, client } from '@/api/client';
-import type { ContactKind, Project } from '@/api/types';
+import type { ContactKind, Problem, Project } from '@/api/types';
 import { newKey } from '@/shared/submission';
 import type { Task } from './bulk';
 
@@ -17,11 +17,14 @@ export function progressTasks(rows: readonly Project[], progress: Progress): Tas
       id: row.id,
       name: row.name,
       send: (dryRun) =>
-        body(
-          client.POST('/api/v1/projects/{id}/progress', {
-            params: { path: { id: row.id }, ...asked(dryRun, key) },
-            body: progress,
-          }),
+        sent(
+          body(
+            client.POST('/api/v1/projects/{id}/progress', {
+              params: { path: { id: row.id }, ...asked(dryRun, key) },
+              headers: dryRun ? LENIENT : {},
+              body: progress,
+            }),
+          ),
         ),
     };
   });
@@ -39,7 +42,14 @@ export function verifyTasks(rows: readonly Project[], what: (row: Project) => st
         name: row.name,
         what: what(row),
         send: (dryRun: boolean) =>
-          body(client.POST('/api/v1/moves/{id}/verify', { params: { path: { id: move.id }, ...asked(dryRun, key) } })),
+          sent(
+            body(
+              client.POST('/api/v1/moves/{id}/verify', {
+                params: { path: { id: move.id }, ...asked(dryRun, key) },
+                headers: dryRun ? LENIENT : {},
+              }),
+            ),
+          ),
       },
     ];
   });
@@ -47,4 +57,15 @@ export function verifyTasks(rows: readonly Project[], what: (row: Project) => st
 
 function asked(dryRun: boolean, key: string) {
   return dryRun ? { query: { validateOnly: true } } : { header: { 'Idempotency-Key': key } };
+}
+
+/** A dry run says what would be refused; it is not refused itself. */
+const LENIENT = { Prefer: 'handling=lenient' };
+
+/** What was sent, or why it would have been refused. */
+async function sent(answer: Promise<unknown>): Promise<unknown> {
+  const told = await answer;
+  const problem = (told as { problem?: Problem } | undefined)?.problem;
+  if (problem) throw new Error(problem.detail ?? problem.title);
+  return told;
 }

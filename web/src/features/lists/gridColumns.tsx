@@ -137,7 +137,7 @@ export function useGridColumns(layout: Layout, past: boolean): GridColumn[] {
       value: (row) => row.code ?? undefined,
       render: (row) => <span className="num">{row.code}</span>,
     },
-    stage: { width: 92, value: (row) => t(`stage.${row.stage}`), render: (row) => <StageTag stage={row.stage} /> },
+    stage: { width: 116, value: (row) => t(`stage.${row.stage}`), render: (row) => <StageTag stage={row.stage} /> },
     owner: { width: 176, value: (row) => unit(row.owner), render: (row) => text(unit(row.owner)) },
     'first-talk': {
       width: 176,

@@ -17,6 +17,7 @@ const stored: Project = {
   investors: [{ name: '甲公司', country: 'CN', primary: true }],
   totalInvestment: { amount: 1_000_000_000, currency: 'CNY' },
   version: 1,
+  allowedActions: ['edit'],
   createdAt: '2026-01-01T00:00:00Z',
   updatedAt: '2026-01-01T00:00:00Z',
 };
@@ -57,5 +58,16 @@ describe('editing while someone else saves', () => {
       { ifMatch: '"1"', body: { chain: '固态电池链' } },
       { ifMatch: '"2"', body: { chain: '固态电池链' } },
     ]);
+  });
+
+  it('is not begun by somebody who may not: the page says so instead', async () => {
+    server.use(
+      http.get(`${API}/projects/p-1`, () =>
+        HttpResponse.json({ ...stored, allowedActions: [] }, { headers: { ETag: '"1"' } }),
+      ),
+    );
+    await renderPage(meOf('leader', []), '/projects/:id/edit', '/projects/p-1/edit', <EditPage />);
+    expect(await screen.findByText('您不能修改该项目')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: '保存修改' })).not.toBeInTheDocument();
   });
 });

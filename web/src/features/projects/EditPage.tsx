@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Radio } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import type { Tagged } from '@/api/client';
 import { isProblem, type FieldErrors } from 'pipeline-client';
 import type { Project } from '@/api/types';
@@ -12,7 +12,7 @@ import { ErrorLinks, useErrorLinks } from '@/shared/ErrorLinks';
 import { placeFieldErrors } from '@/shared/fieldErrors';
 import { PlacedErrors } from '@/shared/PlacedErrors';
 import { LinkButton } from '@/shared/LinkButton';
-import { Loading, Page, Panel } from '@/shared/Page';
+import { Empty, Loading, Page, Panel } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { ProjectFields } from '@/shared/ProjectFields';
 import { fromProject, mergePatch, toProjectInput, type ProjectForm } from '@/shared/projectForm';
@@ -31,7 +31,12 @@ export function EditPage() {
     <Page title={begun ? t('edit.title', { name: begun.value.name }) : t('projectAct.edit')}>
       <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       {!begun && query.isPending && <Loading rows={8} />}
-      {begun && <EditForm key={id} begun={begun} />}
+      {begun && (begun.value.allowedActions?.includes('edit') ?? false) && <EditForm key={id} begun={begun} />}
+      {begun && !begun.value.allowedActions?.includes('edit') && (
+        <Empty title={t('edit.barred')}>
+          <Link to={`/projects/${id}`}>{t('edit.back')}</Link>
+        </Empty>
+      )}
     </Page>
   );
 }

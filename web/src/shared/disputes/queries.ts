@@ -5,7 +5,6 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query';
-import { isProblem } from 'pipeline-client';
 import { body, client } from '@/api/client';
 import type { DisputeOutcome, DisputeStatus } from '@/api/types';
 import { only } from '@/shared/only';
@@ -44,45 +43,14 @@ export const evidenceQuery = (id: string) =>
 /** What a dispute can be decided to be. */
 export const OUTCOMES: readonly DisputeOutcome[] = ['uphold', 'reassign', 'co-negotiate', 'revoke'];
 
-export interface PossibleOutcome {
-  outcome: DisputeOutcome;
-  /** Why it cannot be decided now, in the server's words. */
-  refusal?: string;
-  /** It can, but only together with the finding that the report was false. */
-  onlyAsFalse?: boolean;
-}
-
-/** What may be decided as things stand: each outcome is put to the server without being stored. */
+/** What may be decided as things stand, and why not otherwise. */
 export const possibleOutcomesQuery = (id: string) =>
   queryOptions({
     queryKey: ['disputes', id, 'possible'],
-    queryFn: (): Promise<PossibleOutcome[]> =>
-      Promise.all(
-        OUTCOMES.map(async (outcome): Promise<PossibleOutcome> => {
-          const refusal = await refusalOf(id, outcome, false);
-          if (!refusal) return { outcome };
-          if (outcome === 'revoke' && !(await refusalOf(id, outcome, true))) return { outcome, onlyAsFalse: true };
-          return { outcome, refusal };
-        }),
-      ),
+    queryFn: () => body(client.GET('/api/v1/disputes/{id}/outcomes', { params: { path: { id } } })),
     staleTime: 0,
     gcTime: 0,
   });
-
-async function refusalOf(id: string, outcome: DisputeOutcome, falseReport: boolean): Promise<string | undefined> {
-  try {
-    await body(
-      client.POST('/api/v1/disputes/{id}/decide', {
-        params: { path: { id }, query: { validateOnly: true } },
-        body: { outcome, reason: outcome, falseReport },
-      }),
-    );
-    return undefined;
-  } catch (error) {
-    if (isProblem(error) && error.status === 409) return error.problem.detail ?? error.problem.title;
-    throw error;
-  }
-}
 
 export type DisputeStep =
   | { step: 'file'; grounds: string; files: string[] }

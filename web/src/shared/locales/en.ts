@@ -355,7 +355,7 @@ const texts: Texts = {
     suggested: 'By the name of the project:',
     because: '{{name}} (“{{word}}”)',
   },
-  jurisdiction: { any: 'Choose a jurisdiction' },
+  jurisdiction: { any: 'Choose a unit' },
   investor: {
     nth: 'Investor {{n}}',
     name: 'Investor name',

@@ -81,7 +81,7 @@ const imports: ImportTexts = {
       tooMany:
         'The import brought more than 1,000 projects, reports and updates, too many to undo in one step. Correct the projects, or terminate them in batches.',
       builtOn: '{{n}} of what was imported have been worked with since, so it cannot be undone as a whole:',
-      builtOnList: 'Projects that have been built on',
+      builtOnList: 'What has been built on',
       more: '{{n}} more are not listed.',
       kind: {
         edit: 'Edited',
@@ -109,6 +109,12 @@ const imports: ImportTexts = {
         event: 'Result of an event',
         financing: 'Need of financing',
         'office-lead': 'Lead of an office',
+        verification: 'Verified',
+        publication: 'Published',
+        replacement: 'Stated anew',
+        match: 'Match of financing',
+        'fund-investment': 'Investment of the fund',
+        visit: 'Visit',
       },
     },
     mappingChanged: 'The columns have changed: run a dry run first.',

@@ -315,8 +315,9 @@ const regime: RegimeTexts = {
     next: 'Next: submit production, with the acceptance or the first invoice.',
   },
   records: {
-    title: 'Sheets of capital, notices and statistics',
-    lead: 'One sheet with headings, project by its code. Each row is judged by the same rules as on its page; what is there already is left as it is.',
+    title: 'Import records',
+    heads: 'Headings: ',
+    lead: 'Capital, signing notices, statistics, targets, resources: many at once, from one sheet with the headings of the export; projects by their codes. Each row is checked by the rules of the page it could be entered on; what is there already is left as it is.',
     kind: 'What the rows are',
     kindOf: {
       capital: 'Capital paid in',
@@ -331,14 +332,15 @@ const regime: RegimeTexts = {
       'financing-needs': 'Needs of financing',
     },
     columns: {
-      capital: 'Code, date of value, amount, kind, kind of voucher, number of the voucher; currency, paid by, files',
-      'signing-notices': 'Code, planned signing, parties, agreed amount; currency, place, leaders wanted',
-      'fixed-investment': 'Code, year, fixed investment; currency, source',
+      capital:
+        'Code, date of value, amount, kind, kind of voucher, number of the voucher; and currency, paid by, files',
+      'signing-notices': 'Code, planned signing, parties, agreed amount; and currency, place, leaders wanted',
+      'fixed-investment': 'Code, year, fixed investment; and currency, source',
       targets:
-        'Year, unit (or City), indicator, target; binding, reason. They wait for a second person to publish them',
-      'indicator-values': 'Period, unit (or City), indicator, value; source',
+        'Year, unit (or City), indicator, target; and binding, reason. They wait for a second person to publish them',
+      'indicator-values': 'Period, unit (or City), indicator, value; and source',
       'library-entries':
-        'Columns: library and name (needed), USCC, tags, chain, keeper, visibility, note, and the library’s own facts (such as size, multiple, recognised). Contacts are not read from sheets.',
+        'Library, name; and USCC, tags, chain, keeper, visibility, note, and the library’s own facts (such as size, multiple, recognised). Contacts are not read from sheets',
       parcels:
         'Unit (for the city), place, area in m² or mu; and zone, in one piece with, cleared, use, industries admitted, investment, output and tax per mu, available from, price, status (reserve or offered), note. Projects are not read from sheets',
       'chain-nodes':
@@ -348,16 +350,29 @@ const regime: RegimeTexts = {
         'Code of the project or enterprise, kind, amount; and unit (for the city), stage, chain, currency, valid until, note',
     },
     file: 'Sheet of records',
-    try: 'Try it',
-    take: 'Take it in',
-    tryHint: 'A trial stores nothing.',
+    try: 'Start dry run',
+    take: 'Import',
+    tryHint: 'A dry run changes nothing.',
     tried:
-      'Trial: of {{total}} rows {{accepted}} would go in, {{unchanged}} are there already, {{rejected}} are refused.',
+      'Dry run: of {{total}} rows {{accepted}} would go in, {{unchanged}} are there already, {{rejected}} are refused.',
     taken: 'Of {{total}} rows {{accepted}} went in, {{unchanged}} were there already, {{rejected}} are refused.',
     outcome: 'Outcome',
     outcomeOf: { accepted: 'Accepted', unchanged: 'There already', rejected: 'Refused' },
     row: 'Row',
     why: 'Why',
+    open: 'See this import',
+    told: 'Rows to look at',
+    formerTitle: 'Sheets taken in',
+    none: 'No sheet has been taken in yet',
+    noneHint: 'Once one is, what became of each row is seen here, and it can be undone as a whole.',
+    pageTitle: 'Import of “{{name}}”',
+    undo: {
+      hint: 'While nobody has worked with what was imported, it can be undone as a whole; what stands against it is named row by row.',
+      would: 'Records taken back: {{n}}.',
+      stays: 'What became of each row, the timelines and the audit trail stay. A corrected sheet can then be imported.',
+      done: 'The import was undone. Records taken back: {{n}}.',
+      row: 'Row {{n}}',
+    },
     exportCapital: 'Export capital',
     exportNotices: 'Export notices',
   },

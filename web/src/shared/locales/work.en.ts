@@ -190,6 +190,8 @@ const work: WorkTexts = {
     reasonCodeRequired: 'Please choose a reason',
   },
   edit: {
+    barred: 'You cannot edit this project',
+    back: 'Back to the project',
     title: 'Edit: {{name}}',
     save: 'Save changes',
     done: 'Changes saved',

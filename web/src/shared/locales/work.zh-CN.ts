@@ -188,6 +188,8 @@ const work = {
     reasonCodeRequired: '请选择终止原因',
   },
   edit: {
+    barred: '您不能修改该项目',
+    back: '返回项目',
     title: '修改：{{name}}',
     save: '保存修改',
     done: '修改已保存',
