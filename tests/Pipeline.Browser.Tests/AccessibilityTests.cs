@@ -256,6 +256,14 @@ public sealed class AccessibilityTests
                         width
                     )
                 ).ShouldBeTrue($"{path} {look.Language} {width}");
+
+                // What is printed stands on the paper whole.
+                if (width == 1920)
+                    (
+                        await person.Page.EvaluateAsync<int>(
+                            "Math.max(0, ...[...document.querySelectorAll('.paper')].map(paper => paper.scrollWidth - paper.clientWidth))"
+                        )
+                    ).ShouldBe(0, $"the paper of {path} {look.Language}");
             }
         }
 

@@ -80,6 +80,8 @@ function Sheet({ query, past }: { query: Pages; past: boolean }) {
   );
 }
 
+const NUMBER_WIDTH = 52;
+
 function Rows({ rows, columns }: { rows: Project[]; columns: GridColumn[] }) {
   const { t } = useTranslation();
   const figure = (value: number) =>
@@ -101,14 +103,17 @@ function Rows({ rows, columns }: { rows: Project[]; columns: GridColumn[] }) {
         return typeof value === 'number' ? all + value : all;
       }, 0),
     );
+  // Widths are shares of the paper's: however many columns are shown, none is cut off.
+  const all = columns.reduce((sum, column) => sum + column.width, NUMBER_WIDTH);
+  const share = (width: number) => ({ width: `${(100 * width) / all}%` });
   const uncounted = rows.filter((row) => columns.some((each) => each.money?.(row) && each.value(row) === undefined));
   return (
     <>
       <table className="paper-fixed">
         <colgroup>
-          <col style={{ width: 52 }} />
+          <col style={share(NUMBER_WIDTH)} />
           {columns.map((column) => (
-            <col key={column.key} style={{ width: column.width }} />
+            <col key={column.key} style={share(column.width)} />
           ))}
         </colgroup>
         <thead>
