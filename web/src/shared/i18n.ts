@@ -123,6 +123,15 @@ export async function loadTexts(group: TextGroup): Promise<void> {
   await load(i18next.language === 'en' ? 'en' : 'zh-CN');
 }
 
+/** A number with the noun that belongs to it: `{{n, plural(one: row; other: rows)}}`. The number may be grouped already. */
+export function tellPlural(
+  value: unknown,
+  _language: string | undefined,
+  nouns: { one: string; other: string },
+): string {
+  return `${String(value)} ${String(value) === '1' ? nouns.one : nouns.other}`;
+}
+
 export async function startTranslation(language: Language = chosenLanguage()): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
@@ -132,6 +141,7 @@ export async function startTranslation(language: Language = chosenLanguage()): P
     interpolation: { escapeValue: false },
     returnNull: false,
   });
+  i18next.services.formatter?.add('plural', tellPlural);
   // Without the server only the texts that have been used before are at hand.
   await show(language).catch(() => show(language === 'en' ? 'zh-CN' : 'en'));
 }

@@ -119,7 +119,7 @@ const accounts: AccountTexts = {
     notAnchored: 'Waiting {{minutes}} min',
     settlements: 'Settlement of claims',
     allSettled: 'All settled',
-    notSettled: '{{count}} projects cannot be settled',
+    notSettled: '{{count, plural(one: project; other: projects)}} cannot be settled',
     unknown: 'Unknown',
     lookAgain: 'Look again',
     queues: 'What waits',
@@ -141,7 +141,7 @@ const accounts: AccountTexts = {
     worker: 'Work',
     state: 'State',
     well: 'Well',
-    failed: 'Failed {{count}} times in a row',
+    failed: 'Failed {{count, plural(one: time; other: times)}} in a row',
     lastSuccess: 'Last success',
     failingSince: 'Failing since',
     workerOf: {
@@ -503,7 +503,7 @@ const accounts: AccountTexts = {
     valueHint: 'In full; parts find nothing. Finding and erasing are both recorded in the audit trail.',
     valueRequired: 'Please give a name, telephone number or e-mail address',
     search: 'Find',
-    found: 'Found in {{n}} records',
+    found: 'Found in {{n, plural(one: record; other: records)}}',
     none: 'Nothing found',
     noneHint: 'Check the spelling; spaces and hyphens in telephone numbers do not matter.',
     record: 'Record',
@@ -525,9 +525,9 @@ const accounts: AccountTexts = {
     eraseChosen: 'Erase from chosen ({{n}})',
     eraseTitle: 'Erase personal data',
     eraseText:
-      'Name, position, telephone and e-mail of “{{value}}” will be erased from {{n}} records for good. Projects and claims stay, and receipts still verify.',
+      'Name, position, telephone and e-mail of “{{value}}” will be erased from {{n, plural(one: record; other: records)}} for good. Projects and claims stay, and receipts still verify.',
     eraseConfirm: 'Erase',
-    erased: 'Erased from {{records}} records, {{persons}} in all',
+    erased: 'Erased from {{records, plural(one: record; other: records)}}, {{persons}} in all',
     contactTitle: '{{name}}, {{title}}',
   },
 };

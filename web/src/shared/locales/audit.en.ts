@@ -663,17 +663,17 @@ const audit: AuditTexts = {
       'voucher-twice':
         'The same number of a voucher, whatever its spaces, case and signs, stands behind two or more verified entries of capital.',
       'year-end':
-        'A unit has at least {{least}} facts of one kind in December, and {{times}} times the mean of the eleven months before.',
+        'A unit has at least {{least, plural(one: fact; other: facts)}} of one kind in December, and {{times, plural(one: time; other: times)}} the mean of the eleven months before.',
       'just-over':
-        'At least {{least}} signings are less than {{near}} over a threshold, and {{times}} times those as little below it.',
+        'At least {{least, plural(one: signing is; other: signings are)}} less than {{near}} over a threshold, and {{times, plural(one: time; other: times)}} those as little below it.',
       'late-entry':
-        'Facts came into the ledger more than {{days}} days after they occurred; imported registers are left out.',
+        'Facts came into the ledger more than {{days, plural(one: day; other: days)}} after they occurred; imported registers are left out.',
     },
     says: {
-      'voucher-twice': 'Voucher {{voucher}}: {{count}} entries of capital',
+      'voucher-twice': 'Voucher {{voucher}}: {{count, plural(one: entry; other: entries)}} of capital',
       'year-end': '{{unit}}: {{fact}}, {{count}} in December against a mean of {{usual}} a month before',
       'just-over': '{{unit}}: {{count}} just over {{threshold}}, {{below}} just below',
-      'late-entry': '{{unit}}: {{count}} facts',
+      'late-entry': '{{unit}}: {{count, plural(one: fact; other: facts)}}',
     },
     city: 'The city',
     facts: '{{shown}} of {{count}} are listed',

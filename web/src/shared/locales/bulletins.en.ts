@@ -62,7 +62,7 @@ const bulletins: BulletinTexts = {
     title: 'Bulletin on investment promotion: {{period}}',
     notIssued: 'Draft, not issued',
     basis:
-      'Up to {{day}}, with {{count}} months of the year over, as the books were closed. Secret projects are not counted.',
+      'Up to {{day}}, with {{count, plural(one: month; other: months)}} of the year over, as the books were closed. Secret projects are not counted.',
     noFigures: 'No indicator has a target or a value.',
     honours: 'Red and black lists',
     noHonours: 'No indicator can be ranked.',
@@ -79,7 +79,7 @@ const bulletins: BulletinTexts = {
     black: 'Black list: ',
     projects: 'New projects over the threshold',
     signed:
-      'Signed: {{signed}} projects, {{large}} of them at the threshold for reports or above it; in talks in the whole city at the end: {{talks}}.',
+      'Signed: {{signed, plural(one: project; other: projects)}}, {{large}} of them at the threshold for reports or above it; in talks in the whole city at the end: {{talks}}.',
     unmeasured:
       'The size of {{count}} more signed projects is not known, so they cannot be held against the threshold.',
     late: 'Late and missing signing notices',

@@ -36,8 +36,8 @@ const closing: ClosingTexts = {
     incomplete: 'Facts of an older library are still being taken up; until then nothing can be closed.',
     nothingWaits: 'Nothing waits.',
     waiting: {
-      moves: '{{count}} moves to be verified',
-      capital: '{{count}} entries of capital to be verified',
+      moves: '{{count, plural(one: move; other: moves)}} to be verified',
+      capital: '{{count, plural(one: entry; other: entries)}} of capital to be verified',
       doubts: '{{count}} with a voucher used twice',
     },
     separator: ', ',

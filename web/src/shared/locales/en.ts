@@ -502,7 +502,7 @@ const texts: Texts = {
     nothing: 'There is nothing to complete on this report now.',
     contacts: 'Further contacts',
     contactsHint:
-      'The {{count}} contacts of the report stay as they are; add new ones with their evidence, or leave this empty.',
+      'Contacts of the report ({{count}}) stay as they are; add new ones with their evidence, or leave this empty.',
   },
   course: { title: 'Course of events', paper: 'Download the paper' },
   reasons: {
@@ -544,8 +544,7 @@ const texts: Texts = {
     filter: 'By kind',
     keys: 'Keyboard: J and K move, Enter opens',
     today: 'since today',
-    waits_one: 'waits {{count}} day',
-    waits_other: 'waits {{count}} days',
+    waits: 'waits {{count, plural(one: day; other: days)}}',
     until: 'by',
     empty: 'Nothing waits',
     emptyHint: 'Reports, moves, capital, transfers, disputes, removals and what a second person decides are all done.',
@@ -603,7 +602,7 @@ const texts: Texts = {
     project: 'Project sheet',
     number: 'No.',
     total: 'Total',
-    uncounted: 'Not in the total, for lack of a rate: {{n}} projects.',
+    uncounted: 'Not in the total, for lack of a rate: {{n, plural(one: project; other: projects)}}.',
     filledBy: 'Filled in by:',
     checkedBy: 'Checked by:',
     seal: '(Seal)',

@@ -213,7 +213,7 @@ const texts: typeof front = {
     table: 'Table',
     save: 'Save this table (CSV)',
     wall: 'Wall',
-    years: 'about {{n}} years',
+    years: 'about {{n, plural(one: year; other: years)}}',
     viewOf: 'View of {{title}}',
     none: 'No data yet',
     noneHint: 'Figures appear once projects are entered and signed.',

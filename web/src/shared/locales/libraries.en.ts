@@ -37,7 +37,7 @@ const texts: LibraryTexts = {
     emptyHint: 'Enter one, import a sheet, or have a system push them.',
     similar: 'May be the same',
     amountWrong: 'No amount can be read there',
-    count: '{{count}} entries',
+    count: '{{count, plural(one: entry; other: entries)}}',
     editOf: 'Change {{name}}',
     retireOf: 'Retire {{name}}',
     of: {

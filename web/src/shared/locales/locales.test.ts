@@ -132,11 +132,18 @@ describe('the texts', () => {
 
   it('take the same values in both languages', () => {
     const values = (text: string | undefined) =>
-      [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+      [...(text ?? '').matchAll(/\{\{(\w+)/g)].map((match) => match[1]).sort();
     const differing = [...chinese]
       .filter(([key, text]) => values(text).join() !== values(english.get(key)).join())
       .map(([key]) => key);
     expect(differing).toEqual([]);
+  });
+
+  it('tell of one thing as of one', () => {
+    const numbers =
+      'n|count|total|done|months|days|points|records|facts|projects|nodes|needs|matches|rows|times|signed|open|least';
+    const always = new RegExp(`\\{\\{(${numbers})\\}\\} (?!is\\b|was\\b|has\\b|asks\\b)[a-z-]+s\\b`);
+    expect([...english].filter(([, text]) => always.test(text))).toEqual([]);
   });
 
   it('are nowhere empty, and English where they should be', () => {

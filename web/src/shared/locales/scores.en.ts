@@ -51,7 +51,7 @@ const scores: ScoreTexts = {
     gapToOf: { target: 'the targets', bar: 'the bar (70 %)' },
     gapRank: 'place {{place}}',
     gapBar: 'Overall completion of the binding targets {{overall}}, the bar {{bar}}',
-    gapBarMissing: '{{missing}} points are missing. Any one of these alone would do:',
+    gapBarMissing: 'Missing points: {{missing}}. Any one of these alone would do:',
     gapRankMissing:
       'Total {{total}}, needed {{needed}}, {{missing}} missing. Reaching these targets would bring marks:',
     gapReached: 'Reached.',

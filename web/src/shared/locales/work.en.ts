@@ -11,7 +11,7 @@ const work: WorkTexts = {
     columnFilters: 'Filter columns',
     clearArranged: 'Clear filters and order of columns',
     tooManyHere:
-      'With more than {{n}} projects the server orders, by the columns that are marked; narrow the list above to order and filter by any column.',
+      'With more than {{n, plural(one: project; other: projects)}} the server orders, by the columns that are marked; narrow the list above to order and filter by any column.',
     sortHint: 'Sort by {{column}}; with Shift by several columns',
     filterOf: 'Filter: {{column}}',
     filterFigures: 'Amounts in billions of yuan: >=1, <0.5, 1-2',
