@@ -34,6 +34,7 @@ public static class RecordInvestment
             byName = caller.DisplayName,
             now = session.Now,
             ruleSetId,
+            recorded = Slug.Of(EntryKind.InvestmentRecorded),
         };
         if (await session.Execute(Update, values) == 0)
             await session.Execute(Insert, values);
@@ -89,8 +90,11 @@ public static class RecordInvestment
         UPDATE fixed_investments SET amount = @amount, currency = @currency, source = @source, recorded_by = @by, recorded_by_name = @byName, recorded_at = @now, version = version + 1
         WHERE project_id = @id AND year = @year
         """;
+
+    // A year that was taken back begins above every version that it had: whoever read one of those must not write over this.
     private const string Insert = """
         INSERT INTO fixed_investments (project_id, year, amount, currency, source, recorded_by, recorded_by_name, recorded_at, rule_set_id, version)
-        VALUES (@id, @year, @amount, @currency, @source, @by, @byName, @now, @ruleSetId, 1)
+        SELECT @id, @year, @amount, @currency, @source, @by, @byName, @now, @ruleSetId, 1 + COUNT(*)
+        FROM timeline WHERE project_id = @id AND kind = @recorded
         """;
 }

@@ -399,11 +399,15 @@ public sealed class UndoRecordImportTests(string engine) : OnEachEngine(engine)
         // 1.5 亿元 as before.
         ((decimal)year["amount"]["amount"]!, (string)year["source"]!).ShouldBe((150_000_000m, "年报"));
         Counted().ShouldBe(counted);
+        var read = (await Centre.Get(path)).ETag!;
         await Undone(Centre, first, 1);
         (await Nanhu.Get(path)).Is(200).Body!["amount"].ShouldBeNull();
         Counted().ShouldBe(ledger, "what counted is reversed");
         (await Violations()).ShouldBeEmpty();
         (await Again(Centre, "fixed-investment", Statistics, $"{a.Code},2025,1.5,年报")).ShouldBe(["accepted"]);
+        object said = new { amount = new { amount = 1m, currency = "CNY" }, source = "年报" };
+        foreach (var stale in new[] { "\"1\"", read })
+            (await Centre.Send(HttpMethod.Put, path, said, ("If-Match", stale))).IsProblem(412, "precondition-failed");
         (await Violations()).ShouldBeEmpty();
     }
 
