@@ -314,6 +314,7 @@ api.MapViews();
 app.MapService(api);
 api.MapSystem();
 api.MapDeprecations();
+app.TellLongWrites();
 app.MapMetrics();
 if (args is ["openapi", ..])
 {

@@ -35,6 +35,12 @@ public sealed class Database(
     /// <summary>Told when a write of this process that the change feed tells of is durable; null: nobody waits.</summary>
     public Action? Changed { get; set; }
 
+    /// <summary>Told of a write that kept others from writing for long: the request behind it, or null where there is none, and how long it took.</summary>
+    public Action<string?, TimeSpan>? HeldLong { get; set; }
+
+    /// <summary>From when on a write is long.</summary>
+    internal TimeSpan LongWrite { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long a caller is kept waiting for its turn, a lock or a connection before it hears that the database is away.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -147,7 +153,15 @@ public sealed class Database(
 
     private static readonly AsyncLocal<bool> inside = new();
 
-    private async Task<T> Write<T>(
+    // Others wait for whoever writes.
+    private Task<T> Write<T>(
+        Func<Session, Task<T>> work,
+        Func<T, bool>? keep,
+        bool alone,
+        Func<DbConnection, DbTransaction, IDialect, Task<DateTimeOffset>> now
+    ) => BackgroundWork.Leave(() => WriteHere(work, keep, alone, now));
+
+    private async Task<T> WriteHere<T>(
         Func<Session, Task<T>> work,
         Func<T, bool>? keep,
         bool alone,
@@ -170,10 +184,19 @@ public sealed class Database(
                     Observer,
                     subscribers
                 );
-                answer = await work(session);
-                if (!(keep?.Invoke(answer) ?? true))
-                    return false;
-                await session.Complete();
+                var began = TimeProvider.System.GetTimestamp();
+                try
+                {
+                    answer = await work(session);
+                    if (!(keep?.Invoke(answer) ?? true))
+                        return false;
+                    await session.Complete();
+                }
+                finally
+                {
+                    Held(session, TimeProvider.System.GetElapsedTime(began));
+                }
+
                 told = session.Changes.Count > 0;
                 return true;
             },
@@ -192,6 +215,13 @@ public sealed class Database(
         if (told)
             Changed?.Invoke();
         return answer;
+    }
+
+    private void Held(Session session, TimeSpan time)
+    {
+        Telemetry.Writes.Record(time.TotalSeconds);
+        if (time >= LongWrite)
+            HeldLong?.Invoke(session.Origin?.Request, time);
     }
 
     /// <summary>Waits for the one place there is to write. Whoever gets it does what waits with it too: one durable commit for all.</summary>

@@ -31,7 +31,4 @@ public static class DatabaseEngines
 
     /// <summary>Sets what concerns the whole process; to be called before it has other threads.</summary>
     public static void PrepareProcess() => Sqlite.Fast.NativeMemory.Share();
-
-    /// <summary>Gives memory back that was needed for once.</summary>
-    public static void ReleaseMemory() => Sqlite.Fast.NativeMemory.Trim();
 }

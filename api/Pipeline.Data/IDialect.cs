@@ -34,6 +34,9 @@ public interface IDialect
     /// <summary>Asks whether readers see the last committed version instead of waiting for writers; null where they always do.</summary>
     string? SnapshotSql { get; }
 
+    /// <summary>Gives back what was needed for once.</summary>
+    void ReleaseMemory();
+
     /// <summary>Whether a command of many statements saves round trips.</summary>
     bool SendsBatches { get; }
 

@@ -59,6 +59,18 @@ public static class ObservabilitySetup
             .WithLogging(logs => logs.AddOtlpExporter());
     }
 
+    /// <summary>Has the log tell of writes that kept others from writing for long.</summary>
+    public static void TellLongWrites(this WebApplication app)
+    {
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Pipeline.Data");
+        app.Services.GetRequiredService<Database>().HeldLong = (request, time) =>
+            log.LogWarning(
+                "{Request} kept others from writing for {Seconds:0.0} s",
+                request ?? "Work in the background",
+                time.TotalSeconds
+            );
+    }
+
     /// <summary>Maps <c>/metrics</c>, where it is enabled.</summary>
     public static void MapMetrics(this WebApplication app)
     {

@@ -48,8 +48,8 @@ public sealed class SettleInTheBackground(
         await settle.WhatIsDue();
         await transfers.WhatIsDue();
         await CityInTalks.Keep(database);
-        await StageTotals.Fold(database);
-        DatabaseEngines.ReleaseMemory();
+        await StageTotals.Fold(database, stopping);
+        database.Dialect.ReleaseMemory();
         if (hour != Time.GetUtcNow().Hour)
         {
             await Expired.Forget(database);

@@ -136,6 +136,8 @@ public sealed class SqlServerDialect(string connectionString) : IDialect
 
     public bool SendsBatches => true;
 
+    public void ReleaseMemory() { }
+
     public async Task AddRows(
         DbConnection connection,
         DbTransaction transaction,

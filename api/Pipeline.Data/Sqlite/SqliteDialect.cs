@@ -80,7 +80,7 @@ public sealed class SqliteDialect : IDialect, IDisposable
 
         // Plans do not depend on the values that are bound, so none is made anew because a limit has another value.
         raw.sqlite3_db_config(greeted.Handle!, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
-        await connection.ExecuteAsync($"{Pragmas}{(greeted.IsKept ? LargeCache : SmallCache)}{more}");
+        await connection.ExecuteAsync($"{Pragmas}{(greeted.HasWholeCache ? LargeCache : SmallCache)}{more}");
         greeted.Told = more;
     }
 
@@ -93,6 +93,12 @@ public sealed class SqliteDialect : IDialect, IDisposable
         SmallCache = "PRAGMA cache_size = -1000; ";
 
     public DbConnection Connect() => pool.Take();
+
+    public void ReleaseMemory()
+    {
+        pool.CloseIdle();
+        NativeMemory.Trim();
+    }
 
     /// <summary>Closes the connections that are kept open.</summary>
     public void Dispose() => pool.Dispose();

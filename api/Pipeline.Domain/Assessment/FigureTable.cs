@@ -146,30 +146,20 @@ public sealed record FigureTable(
     public IReadOnlyList<(Threshold Limit, Tallies Tallies)> Brackets { get; init; } = [];
 
     /// <summary>The figures of units and city from the ledger.</summary>
-    /// <param name="rows">All rows that may count, from the beginning of the year before on.</param>
     /// <param name="units">The units that are to have a figure; others have one where they are credited with something.</param>
     public static FigureTable FromLedger(
         CountingIndicator indicator,
         FigurePeriod period,
-        IReadOnlyCollection<LedgerRow> rows,
+        LedgerCount ledger,
         IEnumerable<string> units,
-        IReadOnlyCollection<Target> targets,
-        RuleBook book,
-        IReadOnlyDictionary<string, AgreedShares> agreements
+        IReadOnlyCollection<Target> targets
     )
     {
-        var cohort = rows.Where(row => row.Fact.OccurredOn <= period.AsOf).ToList();
+        var cohort = ledger.Rows.Where(row => row.Fact.OccurredOn <= period.AsOf);
         return FromTallies(
             indicator,
             period,
-            (bracket, span, adjusting) =>
-                Tallies.Count(
-                    bracket is { } at ? indicator.OfBracket(at) : indicator,
-                    rows.Where(row => span.Takes(row) && (!adjusting || span.IsAdjusting(row))),
-                    cohort,
-                    book,
-                    agreements
-                ),
+            (bracket, span, adjusting) => ledger.Of(indicator, bracket, span, adjusting, cohort),
             units,
             targets
         );

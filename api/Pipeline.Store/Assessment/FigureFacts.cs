@@ -11,13 +11,15 @@ public sealed class FigureFacts
     public required FigurePeriod Period { get; init; }
 
     /// <summary>The rows that may count, from the beginning of the year before on; of indicators that are summed none.</summary>
-    public required IReadOnlyList<LedgerRow> Rows { get; init; }
+    public IReadOnlyList<LedgerRow> Rows => Ledger.Rows;
+
+    private LedgerCount Ledger { get; }
 
     /// <summary>What was stated in the year and the year before, as it stands.</summary>
     public required IReadOnlyList<StatedRow> Stated { get; init; }
     public required IReadOnlyList<Target> Targets { get; init; }
-    public required RuleBook Book { get; init; }
-    public required IReadOnlyDictionary<string, AgreedShares> Agreements { get; init; }
+    public RuleBook Book { get; }
+    public IReadOnlyDictionary<string, AgreedShares> Agreements { get; }
 
     /// <summary>The units that report, in the order of their codes; of a unit that counts for itself only it.</summary>
     public required IReadOnlyList<JurisdictionRow> Units { get; init; }
@@ -33,6 +35,16 @@ public sealed class FigureFacts
 
     /// <summary>What places have moved against (R116): the last closed month of the year before the period; null where there is none.</summary>
     public ClosedFigures? LastClosed { get; init; }
+
+    private FigureFacts(LedgerCount ledger, RuleBook book, IReadOnlyDictionary<string, AgreedShares> agreements) =>
+        (Ledger, Book, Agreements) = (ledger, book, agreements);
+
+    private FigureFacts(
+        IReadOnlyList<LedgerRow> rows,
+        RuleBook book,
+        IReadOnlyDictionary<string, AgreedShares> agreements
+    )
+        : this(new LedgerCount(rows, book, agreements), book, agreements) { }
 
     /// <summary>Reads what some indicators need.</summary>
     /// <param name="knownAt">What was recorded, stated or published later is left out (R110); null: all.</param>
@@ -55,35 +67,28 @@ public sealed class FigureFacts
                 ? []
                 : [.. definitions.Where(definition => definition is { IsStated: false, View: RatioView.Period })];
         var facts = summed.Count == 0 ? null : await SummedFacts.Load(sums!, session, caller, summed, period, book);
-        var counted = definitions.Where(definition => !definition.IsStated).Except(summed).ToList();
-        var kinds = counted.SelectMany(definition => definition.Compile().Kinds).Distinct().ToList();
-
-        // What occurred in a period may be booked later, and a cohort may land later.
-        var isOpen = period.ByOccurrence || counted.Any(definition => definition.View == RatioView.Cohort);
+        var wanted = new WantedRows(definitions.Except(summed), period);
         var rows =
-            kinds.Count == 0
+            wanted.Kinds.Count == 0
                 ? []
                 : await VisibleLedger.Read(
                     session,
                     caller,
-                    kinds,
-                    period.YearBefore.First[..4] + "-01",
-                    isOpen ? null : period.Own.Last,
+                    wanted.Kinds,
+                    wanted.First,
+                    wanted.Last,
                     knownAt: knownAt,
                     upTo: upTo
                 );
-        if (counted.Any(definition => definition.CountsLateNotices))
+        if (wanted.LateNotices)
             rows = await MarkLate(session, rows, knownAt);
         var mine = Permissions.ReadsCity(caller) ? null : caller.Unit ?? "";
-        return new FigureFacts
+        return new FigureFacts(rows, book, await AgreementRow.Named(session, [.. rows, .. facts?.Besides ?? []]))
         {
             Period = period,
-            Rows = rows,
             Stated = await StatedRow.Standing(session, period.Year, knownAt),
             Targets = await TargetRow.InForce(session, period.Year, knownAt),
-            Book = book,
             Sums = facts,
-            Agreements = await AgreementRow.Named(session, [.. rows, .. facts?.Besides ?? []]),
             Units =
             [
                 .. (await JurisdictionRow.All(session)).Where(unit =>
@@ -105,14 +110,15 @@ public sealed class FigureFacts
         FigurePeriod period,
         bool withRows
     ) =>
-        new()
+        new(
+            withRows ? await closed.Rows(session, caller, period) : [],
+            await ruleBooks.Load(session),
+            closed.Agreements
+        )
         {
             Period = period,
-            Rows = withRows ? await closed.Rows(session, caller, period) : [],
             Stated = withRows ? await StatedRow.Standing(session, period.Year, closed.Snapshot.MadeAt) : [],
             Targets = [],
-            Book = await ruleBooks.Load(session),
-            Agreements = closed.Agreements,
             Units =
             [
                 .. closed.Units.Select(unit => new JurisdictionRow
@@ -137,17 +143,73 @@ public sealed class FigureFacts
 
     /// <summary>The same from some of the rows.</summary>
     public FigureFacts Where(Func<LedgerRow, bool> counts) =>
-        new()
+        new([.. Rows.Where(counts)], Book, Agreements)
         {
             Period = Period,
-            Rows = [.. Rows.Where(counts)],
             Stated = Stated,
             Targets = Targets,
-            Book = Book,
-            Agreements = Agreements,
             Units = Units,
             IsBeingBuilt = IsBeingBuilt,
         };
+
+    /// <summary>The same with what has come into the ledger since, and what is stated and aimed at by now: what was counted is not counted again.</summary>
+    /// <param name="since">All rows of the ledger behind the last that was read.</param>
+    public async Task<FigureFacts> With(
+        Session session,
+        RuleBooks ruleBooks,
+        IReadOnlyCollection<IndicatorDefinition> definitions,
+        IReadOnlyList<LedgerRow> since
+    )
+    {
+        var wanted = new WantedRows(definitions, Period);
+        var more = since.Where(wanted.Takes).ToList();
+        if (wanted.LateNotices)
+            more = await MarkLate(session, more, null);
+        var agreements = new Dictionary<string, AgreedShares>(Agreements, StringComparer.Ordinal);
+        foreach (var (id, shares) in await AgreementRow.Named(session, more))
+            agreements[id] = shares;
+        var book = await ruleBooks.Load(session);
+        return new FigureFacts(Ledger.With(more, book, agreements), book, agreements)
+        {
+            Period = Period,
+            Stated = await StatedRow.Standing(session, Period.Year),
+            Targets = await TargetRow.InForce(session, Period.Year),
+            Units = Units,
+            IsBeingBuilt = IsBeingBuilt,
+        };
+    }
+
+    /// <summary>The rows by which some indicators are counted in a period.</summary>
+    private sealed class WantedRows
+    {
+        public WantedRows(IEnumerable<IndicatorDefinition> definitions, FigurePeriod period)
+        {
+            var counted = definitions.Where(definition => !definition.IsStated).ToList();
+            Kinds = [.. counted.SelectMany(definition => definition.Compile().Kinds).Distinct()];
+            First = period.YearBefore.First[..4] + "-01";
+
+            // What occurred in a period may be booked later, and a cohort may land later.
+            var isOpen = period.ByOccurrence || counted.Any(definition => definition.View == RatioView.Cohort);
+            Last = isOpen ? null : period.Own.Last;
+            LateNotices = counted.Any(definition => definition.CountsLateNotices);
+        }
+
+        public IReadOnlyList<FactKind> Kinds { get; }
+
+        /// <summary>The first month.</summary>
+        public string First { get; }
+
+        /// <summary>The last month; null: all from the first on.</summary>
+        public string? Last { get; }
+
+        /// <summary>Whether it matters which signings were notified late.</summary>
+        public bool LateNotices { get; }
+
+        public bool Takes(LedgerRow row) =>
+            Kinds.Contains(row.Fact.Kind)
+            && string.CompareOrdinal(row.Period, First) >= 0
+            && (Last is null || string.CompareOrdinal(row.Period, Last) <= 0);
+    }
 
     /// <summary>The figures of an indicator.</summary>
     public FigureTable TableOf(IndicatorDefinition definition) =>
@@ -164,15 +226,7 @@ public sealed class FigureFacts
                 Targets
             )
         : Sums?.Has(definition) == true ? FromSums(Sums, definition.Compile(), period)
-        : FigureTable.FromLedger(
-            definition.Compile(),
-            period,
-            Rows,
-            Units.Select(unit => unit.Id),
-            Targets,
-            Book,
-            Agreements
-        );
+        : FigureTable.FromLedger(definition.Compile(), period, Ledger, Units.Select(unit => unit.Id), Targets);
 
     private FigureTable FromSums(SummedFacts sums, CountingIndicator indicator, FigurePeriod period) =>
         FigureTable.FromTallies(

@@ -35,6 +35,12 @@ public static class VisibleLedger
     private const string SelectAll =
         $"SELECT {LedgerRows.Columns} FROM ledger l WHERE l.kind IN @kinds AND l.period >= @first AND l.period <= @last AND l.seq <= @upTo ORDER BY l.seq";
 
+    /// <summary>All rows behind one, secret projects included, whoever asks: what has come since something was counted.</summary>
+    public static Task<List<LedgerRow>> ReadSince(Session session, long after) =>
+        session.Rows(SelectSince, LedgerRows.Read, new { after });
+
+    private const string SelectSince = $"SELECT {LedgerRows.Columns} FROM ledger l WHERE l.seq > @after ORDER BY l.seq";
+
     /// <summary>The rows of some kinds and months, in their order.</summary>
     /// <param name="last">The last month; null: all from the first on.</param>
     /// <param name="knownAt">What was recorded later is left out (R110).</param>

@@ -111,10 +111,10 @@ public static class StageTotals
     }
 
     /// <summary>Folds the changes written down so far into the totals.</summary>
-    public static async Task Fold(Database database)
+    public static async Task Fold(Database database, CancellationToken cancel = default)
     {
-        while (await database.Read(session => session.One<long?>(SelectFirst)) is not null)
-            await database.Write(Some, alone: true);
+        if (await database.Read(session => session.One<long?>(SelectFirst), cancel) is not null)
+            await database.WorkThrough(Batch, Some, cancel);
     }
 
     /// <summary>Makes the totals of a library that is older than they are.</summary>
@@ -423,14 +423,15 @@ public static class StageTotals
         }
     }
 
-    private static async Task Some(Session session)
+    /// <summary>Folds some of the changes; whether there are more.</summary>
+    private static async Task<bool> Some(Session session, int most)
     {
         await session.Lock(LockName.Totals);
         if (await session.One<long?>(SelectFirst) is not { } first)
-            return;
+            return false;
 
         // Those that are taken are marked: rows with smaller numbers may yet be committed.
-        await session.Execute(Take, new { end = first + Batch });
+        await session.Execute(Take, new { end = first + most });
         var cells = TotalCells.OfAllLevels($"{TotalCells.Pending} WHERE taken = 1");
         await session.Execute(
             $"INSERT INTO stage_totals ({TotalCells.Columns}) SELECT {TotalCells.Keys}, 0, 0, 0, 0 FROM ({cells}) r WHERE NOT EXISTS (SELECT 1 FROM stage_totals t WHERE {TotalCells.Same("t")})"
@@ -440,6 +441,7 @@ public static class StageTotals
         );
         await session.Execute(Forget);
         await Folded(session);
+        return await session.One<long?>(SelectFirst) is not null;
     }
 
     private static async Task Folded(Session session)

@@ -1,6 +1,11 @@
 using System.Text.Json.Nodes;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Data;
+using Pipeline.Domain;
+using Pipeline.Store;
+using Pipeline.Store.Assessment;
 
 namespace Pipeline.Api.Tests.Closing;
 
@@ -129,6 +134,59 @@ public sealed class ClosingApiTests(string engine) : OnEachEngine(engine)
         ((string)row["period"]!, (string)row["belongsTo"]!).ShouldBe(("2026-06", "2026-05"));
         (await Violations()).ShouldBeEmpty();
     }
+
+    [Test]
+    public async Task What_comes_while_a_period_is_counted_is_in_its_snapshot_as_if_it_had_been_there()
+    {
+        await Targets((Nanhu.UnitId!, 10));
+        await Signed(Nanhu, 1);
+        await Signed(Pinghu, 2, secret: true);
+        OnDay(6, 12);
+        var late = await Submitted(Nanhu, 3, on: "2026-06-12");
+        var hidden = await Submitted(Pinghu, 6, secret: true, on: "2026-06-12");
+        await Signed(Nanhu, 4, on: "2026-06-12");
+        await Signed(Pinghu, 5, secret: true, on: "2026-06-12");
+        OnDay(7, 2);
+        (await Closes("2026-05")).Is(200);
+
+        // The end of a quarter tells of two periods.
+        var counted = await Database.Read(session => Count(session, "2026-06"));
+        await Verify(late);
+        await Verify(hidden);
+        await Targets((Pinghu.UnitId!, 5));
+        var once = await Sealed(counted);
+        once.ShouldBe(await Sealed(null));
+
+        // Who became secret was not, when it was counted.
+        counted = await Database.Read(session => Count(session, "2026-06"));
+        var open = (await Nanhu.Get($"projects/{late}")).ETag;
+        (await Nanhu.Patch($"projects/{late}", new { secret = true }, open)).Is(200);
+        var then = await Sealed(counted);
+        then.ShouldBe(await Sealed(null));
+        then.ShouldNotBe(once);
+    }
+
+    private Database Database => App.Services.GetRequiredService<Database>();
+
+    private Task<CountedSnapshot> Count(Session session, string period) =>
+        MakeSnapshot.Count(session, Whole, App.Services.GetRequiredService<RuleBooks>(), period);
+
+    /// <summary>The hash of the snapshot that would be stored now: of what was counted before, or of all counted anew.</summary>
+    private Task<string> Sealed(CountedSnapshot? counted) =>
+        Database.Write(
+            async session =>
+            {
+                await session.Lock(LockName.Assessment);
+                await session.Lock(LockName.Ledger);
+                var caught = counted is null
+                    ? await Count(session, "2026-06")
+                    : await MakeSnapshot.CatchUp(session, Whole, App.Services.GetRequiredService<RuleBooks>(), counted);
+                return (await MakeSnapshot.Store(session, Whole, caught)).Hash;
+            },
+            keep: _ => false
+        );
+
+    private static readonly Caller Whole = new("", "", "", Role.Auditor, null, null, null);
 
     [Test]
     public async Task R61_capital_of_a_month_that_is_open_at_verification_counts_in_it_else_in_the_open_one()

@@ -63,17 +63,38 @@ public sealed class PreparedTests
     }
 
     [Test]
-    public void A_rush_leaves_as_many_connections_open_as_before_and_the_first_ones()
+    public void What_was_opened_in_a_rush_keeps_what_it_compiled_and_ends_after_it()
     {
         var rush = Enumerable.Range(0, 40).Select(_ => Take()).ToList();
         rush.Select(each => each.Number).ShouldBe(Enumerable.Range(1, 40));
-        rush.Count(each => each.IsKept).ShouldBe(16);
+        rush.Count(each => each.HasWholeCache).ShouldBe(16);
+        rush.ForEach(each => each.QuerySingle<string>(ById, new { id = 1 }));
         foreach (var each in Enumerable.Reverse(rush))
             each.Dispose();
-        rush.Count(each => each.State == System.Data.ConnectionState.Open).ShouldBe(16);
 
-        // The sixteen are taken again, whoever was given back last, and the places of the others are free.
-        var next = Enumerable.Range(0, 18).Select(_ => Take()).ToList();
+        // The rush goes on: the same are taken again, whoever was given back last.
+        var next = Enumerable.Range(0, 40).Select(_ => Take()).ToList();
+        next.ShouldBe(rush);
+        next.ShouldAllBe(each => each.Kept > 0);
+        var last = next[^1];
+        next.ForEach(each =>
+        {
+            if (each != last)
+                each.Dispose();
+        });
+
+        // It is over, for all but one.
+        pool.CloseIdle();
+        rush.Where(each => each.State == System.Data.ConnectionState.Open)
+            .Select(each => each.Number)
+            .ShouldBe([.. Enumerable.Range(1, 16), 40]);
+        last.QuerySingle<string>(ById, new { id = 2 }).ShouldBe("two");
+        last.Dispose();
+        pool.CloseIdle();
+        last.State.ShouldBe(System.Data.ConnectionState.Closed);
+
+        // Their places are free.
+        next = [.. Enumerable.Range(0, 18).Select(_ => Take())];
         next.Take(16).ShouldBe(rush.Take(16));
         next.Skip(16).Select(each => each.Number).ShouldBe([17, 18]);
         next.ForEach(each => each.Dispose());

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -37,6 +38,23 @@ public sealed partial class MetricsTests
         Value(told.Text, "pipeline_reports_total", "status=\"queued\"").ShouldBeGreaterThanOrEqualTo(1);
         Value(told.Text, "pipeline_queue_length", "queue=\"claims\"").ShouldBe(1);
         told.Text.ShouldNotContain("氢能");
+    }
+
+    [Test]
+    public async Task A_write_that_keeps_others_waiting_is_told_with_its_request()
+    {
+        using var app = App(Token);
+        var database = app.Services.GetRequiredService<Database>();
+        database.HeldLong.ShouldNotBeNull("the log is told");
+        var told = new ConcurrentQueue<string?>();
+        database.HeldLong = (request, time) => told.Enqueue(time >= TimeSpan.Zero ? request : "");
+        database.LongWrite = TimeSpan.FromHours(1);
+        (await app.As("nanhu").Reports(Given.Project())).Is(201);
+        told.ShouldBeEmpty();
+        database.LongWrite = TimeSpan.Zero;
+        (await app.As("xiuzhou").Reports(Given.Project())).Is(201);
+        told.ShouldContain("POST /api/v1/claims");
+        (await Scrape(app, Token)).Text.ShouldContain("pipeline_write_duration_seconds_count");
     }
 
     [TestCase(null)]

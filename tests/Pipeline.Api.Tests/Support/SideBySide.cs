@@ -60,6 +60,8 @@ public sealed class SideBySide(SqliteDialect engine) : IDialect
     public string? SnapshotSql => null;
     public bool SendsBatches => false;
 
+    public void ReleaseMemory() => engine.ReleaseMemory();
+
     public Task AddRows(
         DbConnection connection,
         DbTransaction transaction,

@@ -214,11 +214,9 @@ public sealed class ClosingTests
         FigureTable.FromLedger(
             IndicatorDefinition.BuiltIn.Single(one => one.Id == "projects-signed").Compile(),
             asOf is null ? FigurePeriod.Over(period) : new FigurePeriod(period, Day(asOf), ByOccurrence: false),
-            rows,
+            new LedgerCount([.. rows], Book, new Dictionary<string, AgreedShares>()),
             Units,
-            [],
-            Book,
-            new Dictionary<string, AgreedShares>()
+            []
         );
 
     private static LedgerRow Row(long seq, string project, string on, Booking booking) =>

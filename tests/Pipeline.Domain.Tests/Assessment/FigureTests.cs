@@ -72,7 +72,14 @@ public sealed class FigureTests
         FigurePeriod period,
         IReadOnlyCollection<LedgerRow> rows,
         params Target[] targets
-    ) => FigureTable.FromLedger(definition.Compile(), period, rows, Both, targets, Book, NoAgreements);
+    ) =>
+        FigureTable.FromLedger(
+            definition.Compile(),
+            period,
+            new LedgerCount([.. rows], Book, NoAgreements),
+            Both,
+            targets
+        );
 
     [Test]
     public void R47_the_units_exceed_the_city_by_what_is_counted_twice()

@@ -127,6 +127,46 @@ public sealed class LedgerSumsTests
         );
 
     [Property(MaxTest = 60)]
+    public void Figures_that_are_caught_up_with_are_figures_of_all_rows(int seed)
+    {
+        var random = new Random(seed);
+        var rows = History(random, 90);
+        var asOf = new DateOnly(2024, 1, 1).AddDays(random.Next(800));
+        IndicatorDefinition landed = new()
+        {
+            Id = "landed",
+            Name = "落地率",
+            Unit = IndicatorUnit.Share,
+            Source = IndicatorSource.Moves,
+            Aggregate = IndicatorAggregate.Ratio,
+            Filter = "kind = signed",
+            Part = "kind = registered",
+            View = RatioView.Cohort,
+        };
+        foreach (var definition in Indicators.Append(landed))
+        {
+            var indicator = definition.Compile();
+            var period = new FigurePeriod($"{asOf.Year}-{asOf.Month:00}", asOf, ByOccurrence: false);
+            FigureTable Table(LedgerCount ledger) => FigureTable.FromLedger(indicator, period, ledger, Units, []);
+            var ledger = new LedgerCount([], Book, NoAgreements);
+            for (var at = 0; at < rows.Count; )
+            {
+                var more = rows.Skip(at).Take(random.Next(1, 40)).ToList();
+                at += more.Count;
+                ledger = ledger.With(more, Book, NoAgreements);
+
+                // Some are counted on the way, others not before all have come.
+                if (at == rows.Count || random.Next(2) == 0)
+                    Told(Table(ledger))
+                        .ShouldBe(
+                            Told(Table(new LedgerCount([.. rows.Take(at)], Book, NoAgreements))),
+                            $"{definition.Id} as of {asOf}, {at} rows"
+                        );
+            }
+        }
+    }
+
+    [Property(MaxTest = 60)]
     public void Figures_from_sums_are_figures_from_rows_whatever_the_history_and_the_day(int seed)
     {
         var random = new Random(seed);
@@ -167,7 +207,13 @@ public sealed class LedgerSumsTests
                 foreach (var text in periods)
                 {
                     var period = new FigurePeriod(text, asOf, ByOccurrence: false);
-                    var byRows = FigureTable.FromLedger(indicator, period, known, Units, [], Book, NoAgreements);
+                    var byRows = FigureTable.FromLedger(
+                        indicator,
+                        period,
+                        new LedgerCount(known, Book, NoAgreements),
+                        Units,
+                        []
+                    );
                     var bySums = FigureTable.FromTallies(
                         indicator,
                         period,

@@ -38,6 +38,7 @@ public static class AuditEndpoints
         audit
             .MapGet("/verify", VerifyAudit.Handle)
             .WithName("verifyAudit")
+            .RunsInBackground()
             .WithSummary("Verify the chain of the audit trail")
             .Allows(Act.VerifyAudit)
             .Reads(

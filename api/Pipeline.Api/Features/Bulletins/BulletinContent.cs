@@ -34,6 +34,16 @@ public sealed record BulletinContent
 
     /// <summary>How many projects have become secret since it was issued and are not told to the reader.</summary>
     public int? Masked { get; init; }
+
+    /// <summary>The projects that it names.</summary>
+    internal IReadOnlyList<string> ProjectIds() =>
+        [
+            .. (Projects?.Items ?? [])
+                .Concat(LateNotices ?? [])
+                .Select(project => project.Id)
+                .Concat((Problems?.Items ?? []).Select(problem => problem.ProjectId))
+                .Distinct(),
+        ];
 }
 
 /// <summary>A score model by name.</summary>

@@ -84,17 +84,15 @@ public static class ReadBulletins
         );
 
     /// <summary>A bulletin as the answer to a caller.</summary>
-    internal static async Task<Reply> Told(
-        Session session,
-        Caller caller,
-        RuleBooks ruleBooks,
-        BulletinRow row,
-        int status = 200
-    ) =>
+    internal static async Task<Reply> Told(Session session, Caller caller, RuleBooks ruleBooks, BulletinRow row) =>
+        Told(row, caller, await Content(session, caller, ruleBooks, row));
+
+    /// <summary>A bulletin as the answer to a caller, with what it says to them.</summary>
+    internal static Reply Told(BulletinRow row, Caller caller, BulletinContent? content, int status = 200) =>
         Reply.Resource(
             View(row, caller) with
             {
-                Content = await Content(session, caller, ruleBooks, row),
+                Content = content,
             },
             row.Version,
             status,
@@ -167,14 +165,8 @@ public static class ReadBulletins
         BulletinContent content
     )
     {
-        var named = (content.Projects?.Items ?? [])
-            .Concat(content.LateNotices ?? [])
-            .Select(project => project.Id)
-            .Concat((content.Problems?.Items ?? []).Select(problem => problem.ProjectId))
-            .Distinct()
-            .ToList();
         var hidden = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var ids in named.Chunk(400))
+        foreach (var ids in content.ProjectIds().Chunk(400))
         {
             foreach (var project in await session.Query<SecretRow>(SelectSecret, new { ids }))
             {

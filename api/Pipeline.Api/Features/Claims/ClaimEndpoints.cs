@@ -197,6 +197,7 @@ public static class ClaimEndpoints
             .Refuses("below-threshold", "claim-decided", "claim-not-returned", "report-incomplete");
         api.MapGet("/receipts/verify", ReadReceipts.VerifyChain)
             .WithName("verifyReceipts")
+            .RunsInBackground()
             .WithSummary("Verify the chain of receipts")
             .WithTags("Claims")
             .Allows(Act.VerifyReceipts)

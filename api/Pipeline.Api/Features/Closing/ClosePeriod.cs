@@ -6,11 +6,9 @@ using Pipeline.Domain;
 namespace Pipeline.Api.Features.Closing;
 
 /// <summary>Closes a period into a snapshot (R105, R108): in order, when it is over. What still waits does not bar it.</summary>
-/// <remarks>The figures are counted before the transaction, so that nobody waits while that lasts; under the locks it is seen whether anything has come since.</remarks>
+/// <remarks>The figures are counted before the transaction, so that nobody waits while that lasts; under the locks only what has come since is counted.</remarks>
 public static class ClosePeriod
 {
-    private const int MostTries = 3;
-
     public static Task<IResult> Handle(string period, Call call, Database database, RuleBooks ruleBooks) =>
         call.Write<CountedSnapshot?>(
             async () => await Prepare(period, call, database, ruleBooks),
@@ -29,9 +27,13 @@ public static class ClosePeriod
                     return new Refusal(RefusalKind.Conflict, "ledger-incomplete");
                 if (call.ValidateOnly)
                     return Reply.NothingStored;
-                if (counted is null || !await MakeSnapshot.StillHolds(session, counted))
-                    counted = await MakeSnapshot.Count(session, call.Caller, ruleBooks, period);
-                await Store(session, call.Caller, counted, row);
+                counted ??= await MakeSnapshot.Count(session, call.Caller, ruleBooks, period);
+                await Store(
+                    session,
+                    call.Caller,
+                    await MakeSnapshot.CatchUp(session, call.Caller, ruleBooks, counted),
+                    row
+                );
                 return await ReadPeriods.Answer(session, call.Caller, period);
             }
         );
@@ -61,7 +63,7 @@ public static class ClosePeriod
         await session.Raise(new PeriodClosed(counted.Period, id, by));
     }
 
-    /// <summary>What the period comes to, counted again while something comes that belongs into it; null where it cannot be closed, which the transaction then refuses.</summary>
+    /// <summary>What the period comes to; null where it cannot be closed, which the transaction then refuses.</summary>
     private static async Task<Result<CountedSnapshot?>> Prepare(
         string period,
         Call call,
@@ -69,28 +71,24 @@ public static class ClosePeriod
         RuleBooks ruleBooks
     )
     {
-        CountedSnapshot? counted = null;
-        for (var tries = 0; tries < MostTries && !call.ValidateOnly; tries++)
-        {
-            counted = await database.Read(
-                async session =>
-                    ReadPeriods.IsOne(period, session.Today)
-                    && (await ClosedBooks.Load(session)).MayClose(period, session.Today) is null
-                    && ETags.Check(call.Request, (await PeriodRow.Of(session, period))?.Version ?? 0) is null
-                        ? await MakeSnapshot.Count(session, call.Caller, ruleBooks, period)
-                        : null,
+        if (call.ValidateOnly)
+            return (CountedSnapshot?)null;
+        var counted = await database.Read(
+            async session =>
+                ReadPeriods.IsOne(period, session.Today)
+                && (await ClosedBooks.Load(session)).MayClose(period, session.Today) is null
+                && ETags.Check(call.Request, (await PeriodRow.Of(session, period))?.Version ?? 0) is null
+                    ? await MakeSnapshot.Count(session, call.Caller, ruleBooks, period)
+                    : null,
+            call.Context.RequestAborted
+        );
+
+        // Counting takes a while in a large city: most of what has come meanwhile is counted before the transaction too.
+        return counted is null
+            ? null
+            : await database.Read(
+                session => MakeSnapshot.CatchUp(session, call.Caller, ruleBooks, counted),
                 call.Context.RequestAborted
             );
-            if (
-                counted is null
-                || await database.Read(
-                    session => MakeSnapshot.StillHolds(session, counted),
-                    call.Context.RequestAborted
-                )
-            )
-                break;
-        }
-
-        return counted;
     }
 }

@@ -40,6 +40,7 @@ public static class ClosingEndpoints
             .MapPost("/{period}/close", ClosePeriod.Handle)
             .ReadsPath(Named)
             .WithName("closePeriod")
+            .RunsInBackground()
             .WithSummary("Close a period into a snapshot")
             .Allows(Act.ClosePeriod)
             .NeedsIfMatch()
@@ -78,6 +79,7 @@ public static class ClosingEndpoints
         snapshots
             .MapGet("/{id}/verify", ReadSnapshots.Verify)
             .WithName("verifySnapshot")
+            .RunsInBackground()
             .WithSummary("Hold a snapshot against its hash, the ledger and the audit trail")
             .Allows(Act.VerifySnapshot)
             .Answers<SnapshotCheck>()

@@ -143,6 +143,7 @@ public static class ExportEndpoints
     ) =>
         route
             .WithName($"export{name}Csv")
+            .RunsInBackground()
             .WithSummary($"Export {what} as CSV")
             .Allows(act)
             .Reads(parameters)
@@ -157,6 +158,7 @@ public static class ExportEndpoints
     ) =>
         route
             .WithName($"export{name}Xlsx")
+            .RunsInBackground()
             .WithSummary($"Export {what} as a workbook")
             .Allows(act)
             .Reads(parameters)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Pipeline.Data;
 using Pipeline.Domain;
 
 namespace Pipeline.Api.Http.Access;
@@ -21,6 +22,17 @@ public static class RoutePolicies
         !HttpMethods.IsGet(method)
         && !HttpMethods.IsHead(method)
         && !metadata.Any(item => item is OpenToAll or Http.StoresNothing);
+
+    /// <summary>Takes long in a large city, and so runs behind what people wait for at their screens.</summary>
+    public static RouteHandlerBuilder RunsInBackground(this RouteHandlerBuilder builder)
+    {
+        builder.Add(endpoint =>
+        {
+            var handle = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = context => BackgroundWork.Run(() => handle(context));
+        });
+        return builder;
+    }
 
     /// <summary>A POST that only reads.</summary>
     public static RouteHandlerBuilder StoresNothing(this RouteHandlerBuilder builder) =>

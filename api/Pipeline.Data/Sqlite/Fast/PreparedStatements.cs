@@ -13,8 +13,8 @@ namespace Pipeline.Data.Sqlite.Fast;
 /// <summary>Connections to the embedded database that stay open between uses, each with the statements it compiled: most of what a short statement costs is its compilation.</summary>
 public sealed class PreparedPool(string connectionString) : IDisposable
 {
-    /// <summary>How many connections stay open, each with a cache of its own. What is opened beside them in a rush has a small one and ends with its use: two hundred with a whole one were four gigabytes.</summary>
-    private const int MostKept = 16;
+    /// <summary>How many connections have a whole cache. What is opened beside them in a rush has a small one, and ends after it: two hundred with a whole one were four gigabytes.</summary>
+    private const int MostWhole = 16;
 
     private readonly string connectionString = new SqliteConnectionStringBuilder(connectionString)
     {
@@ -36,8 +36,23 @@ public sealed class PreparedPool(string connectionString) : IDisposable
                 return connection;
             var place = free.Count > 0 ? free.Min : ++places;
             free.Remove(place);
-            return new PreparedConnection(connectionString, this, place, isKept: place <= MostKept);
+            return new PreparedConnection(connectionString, this, place, hasWholeCache: place <= MostWhole);
         }
+    }
+
+    /// <summary>Closes what was opened in a rush and is at leisure now. While a rush lasts they stay: each would have to compile its statements again for every use.</summary>
+    public void CloseIdle()
+    {
+        List<PreparedConnection> gone;
+        lock (idle)
+        {
+            gone = [.. idle.UnorderedItems.Select(item => item.Element).Where(one => !one.HasWholeCache)];
+            foreach (var connection in gone)
+                idle.Remove(connection, out _, out _);
+        }
+
+        foreach (var connection in gone)
+            connection.End();
     }
 
     /// <summary>Closes what is at leisure now, and the rest once it is given back.</summary>
@@ -63,7 +78,7 @@ public sealed class PreparedPool(string connectionString) : IDisposable
     {
         lock (idle)
         {
-            if (closed || !connection.IsKept)
+            if (closed || connection.Ends)
                 return false;
             idle.Enqueue(connection, connection.Number);
             return true;
@@ -72,7 +87,7 @@ public sealed class PreparedPool(string connectionString) : IDisposable
 }
 
 /// <summary>A connection that keeps what it compiled. Its commands look like any other's.</summary>
-public sealed class PreparedConnection(string connectionString, PreparedPool pool, int number, bool isKept)
+public sealed class PreparedConnection(string connectionString, PreparedPool pool, int number, bool hasWholeCache)
     : SqliteConnection(connectionString)
 {
     private const int MostKept = 200;
@@ -85,8 +100,11 @@ public sealed class PreparedConnection(string connectionString, PreparedPool poo
     /// <summary>What it was told besides the pragmas of every connection; null: nothing yet.</summary>
     public string? Told { get; set; }
 
-    /// <summary>Whether it stays open between uses.</summary>
-    public bool IsKept => isKept;
+    /// <summary>Whether it has a whole cache, and stays open for good.</summary>
+    public bool HasWholeCache => hasWholeCache;
+
+    /// <summary>Whether it is closed after its present use.</summary>
+    internal bool Ends { get; private set; }
 
     /// <summary>Its place among the connections of its pool that are open.</summary>
     public int Number => number;
@@ -184,6 +202,13 @@ public sealed class PreparedConnection(string connectionString, PreparedPool poo
             case var whole:
                 return raw.sqlite3_bind_int64(statement, at, Convert.ToInt64(whole, CultureInfo.InvariantCulture));
         }
+    }
+
+    /// <summary>Closes it for good.</summary>
+    internal void End()
+    {
+        Ends = true;
+        Dispose();
     }
 
     protected override DbCommand CreateDbCommand() => new PreparedCommand(this);
