@@ -88,8 +88,15 @@ public sealed class Session(
     public async Task<T?> First<T>(string sql, Func<AnswerRow, T> read, object? source = null)
         where T : class
     {
-        await using var reader = await Reader(sql, source);
-        return await reader.ReadAsync(Abandoned) ? read(new AnswerRow(reader)) : null;
+        var reader = await Reader(sql, source);
+        try
+        {
+            return await reader.ReadAsync(Abandoned) ? read(new AnswerRow(reader)) : null;
+        }
+        finally
+        {
+            await Close(reader);
+        }
     }
 
     /// <summary>The rows of an answer, read by position.</summary>
@@ -103,16 +110,31 @@ public sealed class Session(
     /// <summary>Takes the rows of an answer as they come, read by position; none is kept.</summary>
     public async Task Each(string sql, Action<AnswerRow> take, object? source = null)
     {
-        await using var reader = await Reader(sql, source);
-        var row = new AnswerRow(reader);
-        while (await reader.ReadAsync(Abandoned))
-            take(row);
+        var reader = await Reader(sql, source);
+        try
+        {
+            var row = new AnswerRow(reader);
+            while (await reader.ReadAsync(Abandoned))
+                take(row);
+        }
+        finally
+        {
+            await Close(reader);
+        }
     }
 
     private async Task<DbDataReader> Reader(string sql, object? source)
     {
         var (text, parameters) = await Prepare(sql, source);
         return await connection.ExecuteReaderAsync(Command(text, parameters));
+    }
+
+    /// <summary>Ends a reader with its command: Dapper's own, disposed of asynchronously, leaves its command to the collector, and with it what was compiled.</summary>
+    private static async ValueTask Close(DbDataReader reader)
+    {
+        var command = (reader as IWrappedDataReader)?.Command;
+        await reader.DisposeAsync();
+        command?.Dispose();
     }
 
     private CommandDefinition Command(string text, object? parameters) =>

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Pipeline.Api.Tests.Support;
+using Pipeline.Data;
 using Pipeline.Data.Sqlite;
 using Pipeline.Data.Sqlite.Fast;
 using SQLitePCL;
@@ -46,6 +47,53 @@ public sealed class PreparedTests
         again.Kept.ShouldBe(known);
         using var other = Take();
         other.ShouldNotBeSameAs(first);
+    }
+
+    [Test]
+    public async Task What_a_session_reads_is_compiled_once_however_it_reads_it()
+    {
+        using var file = new TestDatabase("sqlite");
+        using var dialect = new SqliteDialect(file.ConnectionString);
+        using var library = new Database(
+            dialect,
+            new Clock(TimeProvider.System),
+            new Vault([], new byte[32], new byte[32])
+        );
+        await Migrator.Migrate(library, Layout.Find().Migrations);
+        var source = new { name = "none" };
+        string Text(int number) => $"SELECT name FROM settings WHERE name = @name AND {number} = {number}";
+        Func<Session, string, Task>[] ways =
+        [
+            (session, sql) => session.One<string>(sql, source),
+            (session, sql) => session.Query<string>(sql, source),
+            (session, sql) => session.First(sql, row => row.Text(0), source),
+            (session, sql) => session.Rows(sql, row => row.Text(0), source),
+            (session, sql) => session.Each(sql, _ => { }, source),
+            async (session, sql) =>
+            {
+                await foreach (var _ in session.Stream<string>(sql, source)) { }
+            },
+            async (session, sql) =>
+            {
+                using var answers = await session.Answers(sql, source);
+                await answers.ReadAsync<string>();
+            },
+            (session, sql) => session.Execute(sql, source),
+        ];
+        await library.Read(async session =>
+        {
+            var connection = (PreparedConnection)session.Connection;
+            for (var way = 0; way < ways.Length; way++)
+            {
+                var known = connection.Kept;
+                await ways[way](session, Text(way));
+                connection.Kept.ShouldBe(known + 1, $"way {way}");
+                await ways[way](session, Text(way));
+                connection.Kept.ShouldBe(known + 1, $"way {way}, again");
+            }
+
+            return true;
+        });
     }
 
     [Test]
