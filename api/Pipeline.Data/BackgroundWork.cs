@@ -16,7 +16,9 @@ public sealed class BackgroundWork : TaskScheduler
 
     private readonly BlockingCollection<Task> waiting = [];
     private int threads;
-    private int idle;
+
+    /// <summary>What waits or runs.</summary>
+    private int open;
 
     private BackgroundWork() { }
 
@@ -39,7 +41,7 @@ public sealed class BackgroundWork : TaskScheduler
     protected override void QueueTask(Task task)
     {
         waiting.Add(task);
-        if (Volatile.Read(ref idle) >= waiting.Count)
+        if (Interlocked.Increment(ref open) <= Volatile.Read(ref threads))
             return;
         if (Interlocked.Increment(ref threads) <= MostThreads)
             new Thread(Work) { IsBackground = true, Name = "background work" }.Start();
@@ -57,10 +59,8 @@ public sealed class BackgroundWork : TaskScheduler
         StepBack();
         while (true)
         {
-            Interlocked.Increment(ref idle);
-            var task = waiting.Take();
-            Interlocked.Decrement(ref idle);
-            TryExecuteTask(task);
+            TryExecuteTask(waiting.Take());
+            Interlocked.Decrement(ref open);
         }
     }
 

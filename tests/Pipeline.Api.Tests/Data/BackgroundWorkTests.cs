@@ -63,6 +63,26 @@ public sealed class BackgroundWorkTests
     }
 
     [Test]
+    public async Task What_holds_its_thread_does_not_hold_up_the_next()
+    {
+        using var gate = new ManualResetEventSlim();
+        var held = Enumerable
+            .Range(0, 3)
+            .Select(_ =>
+                BackgroundWork.Run(() =>
+                {
+                    gate.Wait();
+                    return Task.CompletedTask;
+                })
+            )
+            .ToList();
+        await BackgroundWork.Run(() => Task.CompletedTask);
+        held.ShouldAllBe(work => !work.IsCompleted);
+        gate.Set();
+        await Task.WhenAll(held);
+    }
+
+    [Test]
     public async Task More_than_there_are_threads_for_are_all_done_and_a_failure_is_told()
     {
         var together = await Task.WhenAll(
