@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Pipeline.Api.Workers;
-using Pipeline.Data;
 
 namespace Pipeline.Api.Features.Imports;
 
@@ -37,7 +36,7 @@ public sealed class RunImportsInTheBackground(RunImport imports, ImportSignal si
 
     protected override async Task<bool> RunRound(CancellationToken stopping)
     {
-        while (await BackgroundWork.Run(() => imports.Next(stopping))) { }
+        while (await imports.Next(stopping)) { }
         return true;
     }
 }
