@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Pipeline.Data;
 
-/// <summary>Runs what takes long, and what nobody at a screen waits for by the second: imports, exports, closings. It has threads of its own, to which the system gives the time that people's calls leave; so it neither takes those calls' threads nor slows them down.</summary>
+/// <summary>Runs what takes long, and what nobody at a screen waits for by the second: exports, closings, bulletins. It has threads of its own, to which the system gives the time that people's calls leave; so it neither takes those calls' threads nor slows them down.</summary>
 /// <remarks>Reads of the embedded file hold their thread until they are done, so that a few long ones would hold all threads of the pool.</remarks>
 public sealed class BackgroundWork : TaskScheduler
 {
