@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace Pipeline.Data;
 
-/// <summary>Runs what takes long, and what nobody at a screen waits for by the second: exports, closings, bulletins. It has threads of its own, to which the system gives the time that people's calls leave; so it neither takes those calls' threads nor slows them down.</summary>
+/// <summary>Runs what takes long, and what nobody at a screen waits for by the second: exports, closings, proofs of whole chains. It has threads of its own, to which the system gives the time that people's calls leave; so it neither takes those calls' threads nor slows them down.</summary>
 /// <remarks>Reads of the embedded file hold their thread until they are done, so that a few long ones would hold all threads of the pool.</remarks>
 public sealed class BackgroundWork : TaskScheduler
 {
     private const int MostThreads = 4;
 
-    /// <summary>How far behind others, by the scale of Unix from 0 to 19: a tenth of the time that an ordinary thread has, where both want it.</summary>
-    private const int Niceness = 10;
+    /// <summary>How far behind others, by the scale of Unix from 0 to 19: a third of the time that an ordinary thread has, where both want it. Further back it would hardly get on beside other busy programs of the machine.</summary>
+    private const int Niceness = 5;
 
     private static readonly BackgroundWork Scheduler = new();
 

@@ -48,27 +48,31 @@ public sealed class LedgerCount
         IEnumerable<LedgerRow> cohort
     )
     {
+        // A project of a cohort comes to the part by rows of any time, so that all are counted each time.
+        if (indicator.Definition.View == RatioView.Cohort)
+            return Count(Rows);
         var key = (indicator.Definition.Id, bracket, span, adjusting);
         if (known.TryGetValue(key, out var tallies))
             return tallies;
-        // A project of a cohort comes to the part by rows of any time, so that earlier ones are to be counted otherwise too.
-        var before = indicator.Definition.View == RatioView.Cohort ? null : earlier;
-        tallies = Tallies.Count(
-            bracket is { } at ? indicator.OfBracket(at) : indicator,
-            (before is null ? Rows : added).Where(row => span.Takes(row) && (!adjusting || span.IsAdjusting(row))),
-            cohort,
-            book,
-            agreements
-        );
-        if (before is not null)
+        tallies = Count(added);
+        if (earlier is not null)
         {
             var both = new TallyCount();
-            both.Add(before.Of(indicator, bracket, span, adjusting, cohort));
+            both.Add(earlier.Of(indicator, bracket, span, adjusting, cohort));
             both.Add(tallies);
             tallies = both.Told();
         }
 
         known.Add(key, tallies);
         return tallies;
+
+        Tallies Count(IEnumerable<LedgerRow> rows) =>
+            Tallies.Count(
+                bracket is { } at ? indicator.OfBracket(at) : indicator,
+                rows.Where(row => span.Takes(row) && (!adjusting || span.IsAdjusting(row))),
+                cohort,
+                book,
+                agreements
+            );
     }
 }

@@ -2,7 +2,6 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Pipeline.Api.Tests.Support;
 using Pipeline.Data;
-using Pipeline.Data.Sqlite;
 
 namespace Pipeline.Api.Tests.Data;
 
@@ -12,14 +11,8 @@ public sealed class CheckpointTests
     [Test]
     public async Task What_was_committed_comes_into_the_file_while_others_read_and_write()
     {
-        using var file = new TestDatabase("sqlite");
-        using var dialect = new SqliteDialect(file.ConnectionString);
-        using var database = new Database(
-            dialect,
-            new Clock(TimeProvider.System),
-            new Vault([], new byte[32], new byte[32])
-        );
-        await Migrator.Migrate(database, Layout.Find().Migrations);
+        using var library = await EmptyLibrary.Make();
+        var (file, database) = (library.File, library.Database);
         await database.Hold();
         await database.Checkpoint();
 

@@ -1,33 +1,24 @@
 using Dapper;
 using Pipeline.Api.Tests.Support;
 using Pipeline.Data;
-using Pipeline.Data.Sqlite;
 
 namespace Pipeline.Api.Tests.Data;
 
 /// <summary>Writers that wait for the one place share a durable commit; what becomes of one is nothing to the others.</summary>
 public sealed class GroupedWriteTests
 {
-    private TestDatabase file = null!;
-    private SqliteDialect dialect = null!;
+    private EmptyLibrary library = null!;
     private Database database = null!;
 
     [SetUp]
     public async Task Open()
     {
-        file = new TestDatabase("sqlite");
-        dialect = new SqliteDialect(file.ConnectionString);
-        database = new Database(dialect, new Clock(TimeProvider.System), new Vault([], new byte[32], new byte[32]));
-        await Migrator.Migrate(database, Layout.Find().Migrations);
+        library = await EmptyLibrary.Make();
+        database = library.Database;
     }
 
     [TearDown]
-    public void Close()
-    {
-        database.Dispose();
-        dialect.Dispose();
-        file.Dispose();
-    }
+    public void Close() => library.Dispose();
 
     [Test]
     public async Task Those_that_wait_together_share_a_transaction_and_are_answered_after_its_commit()
@@ -141,7 +132,9 @@ public sealed class GroupedWriteTests
         await ahead;
         await Task.WhenAll(good, other);
         (await Should.ThrowAsync<FormatException>(failing)).Message.ShouldBe("of its own");
-        dialect.IsDuplicateKey(await Should.ThrowAsync<Microsoft.Data.Sqlite.SqliteException>(clashing)).ShouldBeTrue();
+        library
+            .Dialect.IsDuplicateKey(await Should.ThrowAsync<Microsoft.Data.Sqlite.SqliteException>(clashing))
+            .ShouldBeTrue();
         (await refused).ShouldBe("no");
         (await Kept()).ShouldBe(["good", "other"]);
     }

@@ -52,14 +52,7 @@ public sealed class PreparedTests
     [Test]
     public async Task What_a_session_reads_is_compiled_once_however_it_reads_it()
     {
-        using var file = new TestDatabase("sqlite");
-        using var dialect = new SqliteDialect(file.ConnectionString);
-        using var library = new Database(
-            dialect,
-            new Clock(TimeProvider.System),
-            new Vault([], new byte[32], new byte[32])
-        );
-        await Migrator.Migrate(library, Layout.Find().Migrations);
+        using var library = await EmptyLibrary.Make();
         var source = new { name = "none" };
         string Text(int number) => $"SELECT name FROM settings WHERE name = @name AND {number} = {number}";
         Func<Session, string, Task>[] ways =
@@ -80,7 +73,7 @@ public sealed class PreparedTests
             },
             (session, sql) => session.Execute(sql, source),
         ];
-        await library.Read(async session =>
+        await library.Database.Read(async session =>
         {
             var connection = (PreparedConnection)session.Connection;
             for (var way = 0; way < ways.Length; way++)

@@ -1,5 +1,5 @@
-import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { useCallback, useContext, useMemo } from 'react';
+import { UNSAFE_DataRouterContext as DataRouterContext, useLocation, useSearchParams } from 'react-router';
 
 export type UrlValues<K extends string> = Partial<Record<K, string>>;
 
@@ -35,11 +35,17 @@ export function asQuery(values: Record<string, string | undefined>): URLSearchPa
 /** Filters, sort and page of a list, kept in the address so that it can be sent, stored and gone back to. */
 export function useUrlState<K extends string>(keys: readonly K[]) {
   const [params, setParams] = useSearchParams();
+  const { pathname } = useLocation();
+  const router = useContext(DataRouterContext)?.router;
   const values = useMemo(() => readUrl(params, keys), [params, keys]);
   const change = useCallback(
-    (next: Partial<Record<K | 'cursor', string | undefined>>, options?: { replace?: boolean }) =>
-      setParams((current) => writeUrl(current, next), { replace: options?.replace ?? false }),
-    [setParams],
+    (next: Partial<Record<K | 'cursor', string | undefined>>, options?: { replace?: boolean }) => {
+      // The page is drawn a moment after the address has changed: what is chosen meanwhile builds on the address, not on what is drawn.
+      const ahead = router?.state.navigation.location ?? router?.state.location;
+      const current = ahead?.pathname === pathname ? new URLSearchParams(ahead.search) : params;
+      void setParams(writeUrl(current, next), { replace: options?.replace ?? false });
+    },
+    [router, pathname, params, setParams],
   );
   const clear = useCallback(() => setParams(new URLSearchParams()), [setParams]);
   return { values, change, clear };

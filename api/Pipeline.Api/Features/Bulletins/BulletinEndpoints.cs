@@ -17,7 +17,6 @@ public static class BulletinEndpoints
         bulletins
             .MapPost("/", DraftBulletin.Handle)
             .WithName("draftBulletin")
-            .RunsInBackground()
             .WithSummary("Draft a bulletin of a closed period")
             .Allows(Act.ManageBulletins)
             .Takes<DraftBulletin.Request>()
@@ -39,7 +38,6 @@ public static class BulletinEndpoints
         bulletins
             .MapGet("/{id}", ReadBulletins.Single)
             .WithName("getBulletin")
-            .RunsInBackground()
             .WithSummary("Get a bulletin with what it says")
             .Allows(Act.ReadBulletins)
             .Answers<BulletinView>()
@@ -47,7 +45,6 @@ public static class BulletinEndpoints
         bulletins
             .MapPost("/{id}/issue", IssueBulletin.Handle)
             .WithName("issueBulletin")
-            .RunsInBackground()
             .WithSummary("Issue a bulletin that somebody else drafted")
             .Allows(Act.ManageBulletins)
             .NeedsIfMatch()
@@ -67,7 +64,6 @@ public static class BulletinEndpoints
         bulletins
             .MapGet("/{id}/difference", ReadDifference.Handle)
             .WithName("readBulletinDifference")
-            .RunsInBackground()
             .WithSummary("Read why a bulletin differs from the last, or from another of its year")
             .Allows(Act.ReadBulletins)
             .Reads([
@@ -81,7 +77,6 @@ public static class BulletinEndpoints
         bulletins
             .MapGet("/{id}.docx", BulletinDocument.Word)
             .WithName("exportBulletin")
-            .RunsInBackground()
             .WithSummary("Get a bulletin as a document")
             .Allows(Act.ReadBulletins)
             .Produces(200, contentType: WordDocument.ContentType)
@@ -89,7 +84,6 @@ public static class BulletinEndpoints
         bulletins
             .MapGet("/{id}.pdf", BulletinDocument.Pdf)
             .WithName("exportBulletinPdf")
-            .RunsInBackground()
             .WithSummary("Get a bulletin as pages to print and to file")
             .Allows(Act.ReadBulletins)
             .Produces(200, contentType: PdfPages.ContentType)

@@ -20,14 +20,14 @@ public static class IssueBulletin
                 if (taken.Refusal is { } refusal)
                     return refusal;
                 var row = taken.Value;
-                var content = Json.Write(
+                var content =
                     composed is not null && await StillMayBeTold(session, composed)
                         ? composed
-                        : (await ReadBulletins.Content(session, call.Caller, ruleBooks, row))!
-                );
+                        : (await ReadBulletins.Content(session, call.Caller, ruleBooks, row))!;
+                var text = Json.Write(content);
                 var number = await BulletinRow.NextNumber(session);
-                var hash = BulletinSeal.Of(row, session.Today.Year, number, content);
-                await BulletinRow.Issue(session, call.Caller, row, number, content, hash);
+                var hash = BulletinSeal.Of(row, session.Today.Year, number, text);
+                await BulletinRow.Issue(session, call.Caller, row, number, text, hash);
                 session.Note(
                     new AuditEntry("bulletin-issued")
                     {
@@ -46,7 +46,7 @@ public static class IssueBulletin
                 );
                 var issued = (await BulletinRow.ById(session, id))!;
                 await session.Raise(new BulletinIssued(issued, call.Caller));
-                return await ReadBulletins.Told(session, call.Caller, ruleBooks, issued);
+                return ReadBulletins.Told(issued, call.Caller, content);
             }
         );
 

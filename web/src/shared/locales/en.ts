@@ -348,7 +348,7 @@ const texts: Texts = {
       'This PDF cannot be shown here: it is damaged or protected by a password. Download it to open it with another program.',
   },
   industry: {
-    placeholder: 'Type a class, an everyday word or a code',
+    placeholder: 'Class, word or code',
     asCode: 'Use code {{code}}',
     notFound: 'Nothing found; a code of 2 to 4 digits may be typed',
     hint: 'Industrial classification GB/T 4754-2017',
