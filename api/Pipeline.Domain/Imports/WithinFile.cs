@@ -13,7 +13,13 @@ public sealed class WithinFile
     private readonly Dictionary<(string Currency, int Bucket), GramIndex> names = [];
     private readonly SpellingIndex spellings = new();
 
+    // What is compared of the latest rows, each at its number's place in turn: like rows are compared again and again, and to normalise a name takes longer than to compare it.
+    private readonly ComparedFacts[] compared = new ComparedFacts[MostKept];
+
     private Marks? latest;
+
+    /// <summary>Of how many rows what is compared is kept; of those before it is worked out anew.</summary>
+    private const int MostKept = 5_000;
 
     /// <summary>What a row is found by.</summary>
     private sealed record Marks(
@@ -31,6 +37,7 @@ public sealed class WithinFile
     {
         var (marks, at) = (MarksOf(facts), rows.Count);
         rows.Add((rowNumber, facts));
+        compared[at % MostKept] = marks.Compared;
         byName.Add(marks.Project, at);
         spellings.Add(marks.Compared.Spelling, at);
         foreach (var key in marks.Keys)
@@ -48,6 +55,9 @@ public sealed class WithinFile
     /// <summary>Whether an earlier row bears the very name, normalised, whatever else it says.</summary>
     public bool HasName(MatchFacts facts) => byName.Count(MarksOf(facts).Project) > 0;
 
+    // The buckets in which amounts within 10 % may lie, the likeliest first.
+    private static readonly int[] Near = [0, -1, 1, -2, 2];
+
     /// <summary>How many matches a row is told; more of them help nobody.</summary>
     public const int MostMatches = 200;
 
@@ -55,13 +65,12 @@ public sealed class WithinFile
     public IReadOnlyList<(int RowNumber, Match Match)> Matches(MatchFacts facts) => Matches(facts, out _);
 
     /// <summary>The earlier rows that match, the surest first, and no more than so many.</summary>
-    /// <param name="beyond">How many more there are, or may be: of the many rows of one investor the latest are compared.</param>
+    /// <param name="beyond">How many more there are at least: of many rows of one investor, or of like names, the latest are compared.</param>
     public IReadOnlyList<(int RowNumber, Match Match)> Matches(MatchFacts facts, out int beyond)
     {
         var marks = MarksOf(facts);
-        var candidates = new SortedSet<int>(
-            spellings.Candidates(marks.Compared.Spelling).OrderDescending().Take(MostMatches)
-        );
+        // One more than are told, so that it shows where there are more.
+        var candidates = new SortedSet<int>(spellings.Candidates(marks.Compared.Spelling, MostMatches + 1));
         var left = 0;
         foreach (var key in marks.Keys)
         {
@@ -77,59 +86,51 @@ public sealed class WithinFile
 
         // A row of the very name is the likeliest of all.
         if (marks.Project.Length > 0)
-            candidates.UnionWith(byName.Of(marks.Project).Take(MostMatches));
+            candidates.UnionWith(byName.Of(marks.Project).Take(MostMatches + 1));
         if (marks is { Project.Length: > 0, Size: { } size })
-        {
-            for (var bucket = size.Bucket - 2; bucket <= size.Bucket + 2; bucket++)
-            {
-                if (names.TryGetValue((size.Currency, bucket), out var index))
-                    candidates.UnionWith(index.Similar(marks.Project).Take(MostMatches));
-            }
-        }
+            candidates.UnionWith(
+                Near.Where(away => names.ContainsKey((size.Currency, size.Bucket + away)))
+                    .SelectMany(away => names[(size.Currency, size.Bucket + away)].Similar(marks.Project))
+                    .Take(MostMatches + 1)
+            );
 
         var found = candidates
-            .Select(at =>
-                (rows[at].RowNumber, Match: Matcher.Compare(new ComparedFacts(rows[at].Facts), marks.Compared)!)
-            )
+            .Select(at => (rows[at].RowNumber, Match: Matcher.Compare(Compared(at), marks.Compared)!))
             .Where(each => each.Match is not null)
             .OrderBy(each => each.Match.Level)
             .ThenBy(each => each.RowNumber)
             .ToList();
-        beyond = Math.Max(0, left) + Math.Max(0, found.Count - MostMatches);
+        beyond = Math.Max(left, Math.Max(0, found.Count - MostMatches));
         return found.Count <= MostMatches ? found : found[..MostMatches];
     }
 
-    /// <summary>A row is asked after and then added: its names are normalised once.</summary>
-    private Marks MarksOf(MatchFacts facts) =>
-        ReferenceEquals(latest?.Compared.Facts, facts)
-            ? latest
-            : latest = new Marks(
-                new ComparedFacts(facts),
-                [
-                    .. facts
-                        .Investors.Where(investor => !InvestorIdentity.IsGeneric(investor.Name))
-                        .Select(investor => Normalised.InvestorName(investor.Name))
-                        .Where(name => name.Length > 0)
-                        .Distinct(),
-                ],
-                [.. Keys(facts)],
-                Size(facts.TotalInvestment)
-            );
+    private ComparedFacts Compared(int at) =>
+        rows.Count - at <= MostKept ? compared[at % MostKept] : new ComparedFacts(rows[at].Facts);
 
-    private static IEnumerable<string> Keys(MatchFacts facts)
+    /// <summary>A row is asked after and then added: its names are normalised once.</summary>
+    private Marks MarksOf(MatchFacts facts)
     {
-        if (Normalised.NationalCode(facts.NationalCode) is { } code)
-            yield return "code " + code;
+        if (ReferenceEquals(latest?.Compared.Facts, facts))
+            return latest;
+        var own = new ComparedFacts(facts);
+        return latest = new Marks(
+            own,
+            [.. own.Investors.Select(investor => investor.NameKey).Where(name => name.Length > 0).Distinct()],
+            [.. Keys(own)],
+            Size(facts.TotalInvestment)
+        );
+    }
+
+    private static IEnumerable<string> Keys(ComparedFacts facts)
+    {
+        if (facts.NationalCode.Length > 0)
+            yield return "code " + facts.NationalCode;
         foreach (var investor in facts.Investors)
         {
-            if (Normalised.Uscc(investor.Uscc) is { } uscc)
-                yield return "uscc " + uscc;
-            if (
-                Normalised.IndustryClass(facts.IndustryCode) is { } kind
-                && investor.GroupParent is { } parent
-                && Normalised.InvestorName(parent) is { Length: > 0 } group
-            )
-                yield return $"group {kind} {group}";
+            if (investor.Uscc.Length > 0)
+                yield return "uscc " + investor.Uscc;
+            if (facts.IndustryClass.Length > 0 && investor.ParentKey.Length > 0)
+                yield return $"group {facts.IndustryClass} {investor.ParentKey}";
         }
     }
 

@@ -70,17 +70,16 @@ public static class Matcher
     public static Match? Compare(ComparedFacts one, ComparedFacts other)
     {
         var (a, b, nameA, nameB) = (one.Facts, other.Facts, one.NameKey, other.NameKey);
-        var sameName = nameA.Length > 0 && nameA == nameB;
+        var sameName = IsOne(nameA, nameB);
         var similarName = nameA.Length > 0 && nameB.Length > 0 && Similarity.AtLeast(nameA, nameB, SimilarProjectName);
-        var sameClass =
-            Normalised.IndustryClass(a.IndustryCode) is { } kind && kind == Normalised.IndustryClass(b.IndustryCode);
+        var sameClass = IsOne(one.IndustryClass, other.IndustryClass);
         var closeAmount = AmountsAgree(a.TotalInvestment, b.TotalInvestment);
-        var sameInvestor = a.Investors.Any(x => b.Investors.Any(y => IsSameInvestor(x, y)));
+        var sameInvestor = one.Investors.Any(x => other.Investors.Any(y => IsSameInvestor(x, y)));
         var onlyPhases =
             sameInvestor && sameClass && (closeAmount || similarName) && !sameName && PhaseMarks.Differ(a.Name, b.Name);
 
         var same = new List<string>();
-        if (Normalised.NationalCode(a.NationalCode) is { } code && code == Normalised.NationalCode(b.NationalCode))
+        if (IsOne(one.NationalCode, other.NationalCode))
             same.Add(MatchReasons.NationalCode);
         var byCodeOnly = same.Count;
         if (sameInvestor && sameName)
@@ -95,7 +94,7 @@ public static class Matcher
             investor.Add(MatchReasons.SameInvestor);
         if (onlyPhases)
             investor.Add(MatchReasons.Phase);
-        if (!sameInvestor && a.Investors.Any(x => b.Investors.Any(y => IsSimilarInvestor(x, y))))
+        if (!sameInvestor && one.Investors.Any(x => other.Investors.Any(y => IsSimilarInvestor(x, y))))
             investor.Add(MatchReasons.SimilarInvestor);
         if (same.Count + investor.Count == 0)
             investor.AddRange(WrittenOtherwise(one.Spelling, other.Spelling));
@@ -103,7 +102,7 @@ public static class Matcher
         var project = new List<string>();
         if (similarName && closeAmount)
             project.Add(MatchReasons.SimilarNameAmount);
-        if (sameClass && a.Investors.Any(x => b.Investors.Any(y => HaveOneParent(x, y))))
+        if (sameClass && one.Investors.Any(x => other.Investors.Any(y => IsOne(x.ParentKey, y.ParentKey))))
             project.Add(MatchReasons.GroupAndClass);
         if (same.Count + investor.Count + project.Count == 0)
             project.AddRange(NamedOtherwise(one, other));
@@ -117,16 +116,12 @@ public static class Matcher
     }
 
     /// <summary>Where both have a well-formed USCC, whether they are equal; else whether the normalised names are. Generic names identify nobody (R12).</summary>
-    public static bool IsSameInvestor(MatchInvestor a, MatchInvestor b)
-    {
-        if (Normalised.Uscc(a.Uscc) is { } x && Normalised.Uscc(b.Uscc) is { } y)
-            return x == y;
-        return Identified(a.Name) is { Length: > 0 } name && name == Identified(b.Name);
-    }
+    public static bool IsSameInvestor(MatchInvestor a, MatchInvestor b) =>
+        IsSameInvestor(new ComparedInvestor(a), new ComparedInvestor(b));
 
     /// <summary>Whether the names of two investors are so alike that they may be one: similar, or one name written otherwise.</summary>
     public static bool AreWrittenOtherwise(MatchInvestor a, MatchInvestor b) =>
-        IsSimilarInvestor(a, b)
+        IsSimilarInvestor(new ComparedInvestor(a), new ComparedInvestor(b))
         || InvestorSpellings.AreAlike(InvestorSpellings.Of(a.Name), InvestorSpellings.Of(b.Name));
 
     /// <summary>Whether two amounts are within 10 % of the larger, in one currency; missing amounts never are.</summary>
@@ -136,10 +131,13 @@ public static class Matcher
         && x.Currency == y.Currency
         && Math.Abs(x.Amount - y.Amount) <= AmountTolerance * Math.Max(x.Amount, y.Amount);
 
-    private static bool IsSimilarInvestor(MatchInvestor a, MatchInvestor b) =>
-        Identified(a.Name) is { Length: > 0 } x
-        && Identified(b.Name) is { Length: > 0 } y
-        && Similarity.AtLeast(x, y, SimilarInvestorName);
+    private static bool IsSameInvestor(ComparedInvestor a, ComparedInvestor b) =>
+        a.Uscc.Length > 0 && b.Uscc.Length > 0 ? a.Uscc == b.Uscc : IsOne(a.NameKey, b.NameKey);
+
+    private static bool IsSimilarInvestor(ComparedInvestor a, ComparedInvestor b) =>
+        a.NameKey.Length > 0 && b.NameKey.Length > 0 && Similarity.AtLeast(a.NameKey, b.NameKey, SimilarInvestorName);
+
+    private static bool IsOne(string a, string b) => a.Length > 0 && a == b;
 
     /// <summary>Why investors that are not the same by their names may be one firm: an alias the centre keeps, or another spelling.</summary>
     private static IEnumerable<string> WrittenOtherwise(Spelling a, Spelling b)
@@ -171,13 +169,4 @@ public static class Matcher
 
     private static bool AmountsDiffer(Money? a, Money? b) =>
         a is { Amount: > 0 } x && b is { Amount: > 0 } y && x.Currency == y.Currency && !AmountsAgree(x, y);
-
-    private static bool HaveOneParent(MatchInvestor a, MatchInvestor b) =>
-        a.GroupParent is { } x
-        && b.GroupParent is { } y
-        && Identified(x) is { Length: > 0 } parent
-        && parent == Identified(y);
-
-    private static string Identified(string name) =>
-        InvestorIdentity.IsGeneric(name) ? "" : Normalised.InvestorName(name);
 }

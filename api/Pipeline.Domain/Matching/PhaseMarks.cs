@@ -11,7 +11,14 @@ public static partial class PhaseMarks
     private static readonly string[] Cardinals = ["one", "two", "three", "four", "five"];
 
     /// <summary>The numbers of the phases a name speaks of, ascending; empty when it speaks of none. 首期 is phase 1.</summary>
-    public static IReadOnlyList<int> Of(string name)
+    public static IReadOnlyList<int> Of(string name) => Known.Of(name);
+
+    /// <summary>Whether the two names are marked as different phases, or one as a phase and the other not.</summary>
+    public static bool Differ(string a, string b) => !Of(a).SequenceEqual(Of(b));
+
+    private static readonly Remembered<IReadOnlyList<int>> Known = new(Find);
+
+    private static IReadOnlyList<int> Find(string name)
     {
         var text = Normalised.Folded(name);
         var phases = new SortedSet<int>();
@@ -24,9 +31,6 @@ public static partial class PhaseMarks
             phases.UnionWith(Numbers(mark.Groups["n"].Value));
         return [.. phases];
     }
-
-    /// <summary>Whether the two names are marked as different phases, or one as a phase and the other not.</summary>
-    public static bool Differ(string a, string b) => !Of(a).SequenceEqual(Of(b));
 
     private static IEnumerable<int> Numbers(string text)
     {

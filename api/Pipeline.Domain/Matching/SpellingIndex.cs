@@ -33,8 +33,8 @@ public sealed class SpellingIndex
         cores.Add(spelling.Core, SpellingKeys.OfCore, number);
     }
 
-    /// <summary>The numbers of the facts that may match because of a spelling.</summary>
-    public IEnumerable<int> Candidates(Spelling spelling)
+    /// <summary>The numbers of the facts that may match because of a spelling; of each way to be alike no more than <paramref name="most"/>, of the texts that came last.</summary>
+    public IEnumerable<int> Candidates(Spelling spelling, int most)
     {
         var (own, core) = (spelling.AllForms.ToList(), spelling.Core);
         return
@@ -42,10 +42,15 @@ public sealed class SpellingIndex
             .. own.SelectMany(form =>
                     forms
                         .Of(SpellingKeys.SeekForms(form), other => InvestorSpellings.AreAlike(form, other))
-                        .Concat(cores.Of(SpellingKeys.SeekCoresNaming(form), other => ProjectCores.Names(other, form)))
+                        .Take(most)
+                        .Concat(
+                            cores
+                                .Of(SpellingKeys.SeekCoresNaming(form), other => ProjectCores.Names(other, form))
+                                .Take(most)
+                        )
                 )
-                .Concat(cores.Of(SpellingKeys.SeekCores(core), other => ProjectCores.AreAlike(core, other)))
-                .Concat(forms.Of(SpellingKeys.SeekFormsIn(core), other => ProjectCores.Names(core, other)))
+                .Concat(cores.Of(SpellingKeys.SeekCores(core), other => ProjectCores.AreAlike(core, other)).Take(most))
+                .Concat(forms.Of(SpellingKeys.SeekFormsIn(core), other => ProjectCores.Names(core, other)).Take(most))
                 .Distinct(),
         ];
     }
@@ -86,8 +91,8 @@ public sealed class SpellingIndex
                 {
                     if (seen.Add(chain[at].Text) && alike(texts[chain[at].Text].Text))
                     {
-                        foreach (var number in texts[chain[at].Text].Numbers)
-                            yield return number;
+                        for (var number = texts[chain[at].Text].Numbers.Count - 1; number >= 0; number--)
+                            yield return texts[chain[at].Text].Numbers[number];
                     }
                 }
             }

@@ -11,12 +11,17 @@ internal sealed class WordList
 
     private static readonly string[] PlaceSuffixes = ["省", "市", "县", "区", "镇"];
 
+    private static readonly Remembered<double> Weights = new(Weigh);
+    private static readonly Remembered<int> Own = new(CountOwn);
+
     private readonly HashSet<string> words;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> byPart;
     private readonly int longest;
 
     private WordList(IEnumerable<string> words)
     {
-        this.words = [.. words];
+        this.words = new HashSet<string>(words, StringComparer.Ordinal);
+        byPart = this.words.GetAlternateLookup<ReadOnlySpan<char>>();
         longest = this.words.Max(word => word.Length);
     }
 
@@ -25,7 +30,7 @@ internal sealed class WordList
     {
         for (var length = Math.Min(longest, text.Length - at); length > 1; length--)
         {
-            if (words.Contains(text.Substring(at, length)))
+            if (byPart.Contains(text.AsSpan(at, length)))
                 return length;
         }
 
@@ -65,7 +70,12 @@ internal sealed class WordList
     }
 
     /// <summary>How much a name tells: each code point counts 1, of words that many names share and in Latin letters and digits a half.</summary>
-    public static double WeightOf(string text)
+    public static double WeightOf(string text) => Weights.Of(text);
+
+    /// <summary>How many characters of a name belong to no word that many names share, nor to a place.</summary>
+    public static int OwnCharacters(string text) => Own.Of(text);
+
+    private static double Weigh(string text)
     {
         double weight = 0;
         for (var at = 0; at < text.Length; )
@@ -82,8 +92,7 @@ internal sealed class WordList
         return weight;
     }
 
-    /// <summary>How many characters of a name belong to no word that many names share, nor to a place.</summary>
-    public static int OwnCharacters(string text)
+    private static int CountOwn(string text)
     {
         var own = 0;
         for (var at = 0; at < text.Length; )

@@ -71,6 +71,24 @@ public class WithinFileTests
             );
     }
 
+    [Test]
+    public void Of_many_rows_of_like_names_so_many_are_told_and_that_there_are_more()
+    {
+        var index = new WithinFile();
+        static MatchFacts Row(int number) =>
+            new($"新型储能电池零部件生产线项目{number}", null, [], new Money(1_000_000_000, "CNY"), null);
+        for (var number = 0; number < 600; number++)
+        {
+            var found = index.Matches(Row(number), out var beyond);
+            found.Count.ShouldBe(Math.Min(number, WithinFile.MostMatches));
+            (beyond > 0).ShouldBe(number > WithinFile.MostMatches);
+            index.Add(number, Row(number));
+        }
+
+        // The one of the very name among hundreds that are like it is told.
+        index.Matches(Row(3), out _).Select(match => match.RowNumber).ShouldContain(3);
+    }
+
     private static class Projects
     {
         private static readonly Gen<string> Word = Gen.Elements(

@@ -238,12 +238,16 @@ public sealed class RunImport(
         var from = job.Remembered;
         try
         {
+            // A dry run is judged while others write; only what is kept of it is written.
+            var judged = job.Run.DryRun ? await database.Read(session => Take(session, job)(rows)) : null;
             // From when on others wait for it: not while it waits itself.
             var alone = 0L;
             var taken = await database.Write(
                 session =>
                 {
                     alone = TimeProvider.System.GetTimestamp();
+                    if (judged is not null)
+                        return Store(session, job, rows, _ => Task.FromResult(judged), tally);
                     job.RewindTo(from);
                     return Store(session, job, rows, Take(session, job), tally);
                 },
