@@ -4,7 +4,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Pipeline.Browser.Tests;
 
-/// <summary>axe finds nothing on any page, in each language and each theme: no rule is left out, and no part of a page.</summary>
+/// <summary>axe finds nothing on any page, in each language and each theme: no rule is left out, and no part of a page. Nothing is changed by looking, so that two look at once.</summary>
+[Parallelizable(ParallelScope.Children)]
 public sealed class AccessibilityTests
 {
     private static string project = "",

@@ -269,6 +269,7 @@ public sealed class RegimeStoryTests
         await centre.Shot("95-record-sheet");
     }
 
+    [Parallelizable]
     [TestCase(360, 740)]
     [TestCase(1280, 860)]
     public async Task Every_page_of_the_regime_fits_the_screen_and_axe_finds_nothing(int width, int height)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Pipeline.Api;
 using Pipeline.Browser.Tests.Support;
@@ -10,12 +12,22 @@ public sealed class City
 {
     public const string Password = "demo-for-the-tests";
 
+    private static readonly ConcurrentDictionary<string, Lazy<Task<(IPlaywright Driver, IBrowser Browser)>>> Browsers =
+        new();
+    private static readonly Lazy<string?> Executable = new(Chromium.Find);
     private static RunningProgram? program;
-    private static IPlaywright? playwright;
 
     public static string Url => program!.Url;
 
-    public static IBrowser Browser { get; private set; } = null!;
+    /// <summary>The browser of the worker that runs the test: what drives one may not be called by two at once.</summary>
+    public static async Task<IBrowser> OwnBrowser() =>
+        (
+            await Browsers
+                .GetOrAdd(TestContext.CurrentContext.WorkerId ?? "", _ => new Lazy<Task<(IPlaywright, IBrowser)>>(
+                    Launch
+                ))
+                .Value
+        ).Browser;
 
     /// <summary>Where screenshots go: <c>artifacts/screens</c>.</summary>
     public static string Screens { get; } =
@@ -27,11 +39,15 @@ public sealed class City
         program = await RunningProgram.Start();
         // A busy machine takes its time.
         Assertions.SetDefaultExpectTimeout(20_000);
-        playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(
+    }
+
+    private static async Task<(IPlaywright, IBrowser)> Launch()
+    {
+        var driver = await Playwright.CreateAsync();
+        var browser = await driver.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions
             {
-                ExecutablePath = Chromium.Find(),
+                ExecutablePath = Executable.Value,
                 Headless = true,
                 Args =
                 [
@@ -45,16 +61,22 @@ public sealed class City
                 ],
             }
         );
+        return (driver, browser);
     }
 
     [OneTimeTearDown]
     public async Task Stop()
     {
-        if (Browser is not null)
-            await Browser.DisposeAsync();
-        playwright?.Dispose();
+        foreach (var started in Browsers.Values)
+        {
+            var (driver, browser) = await started.Value;
+            await browser.DisposeAsync();
+            driver.Dispose();
+        }
+
         if (program is not null)
             await program.DisposeAsync();
+        RunningProgram.ForgetCity();
     }
 }
 
@@ -100,7 +122,8 @@ public sealed class Person : IAsyncDisposable
         string? at = null
     )
     {
-        var context = await City.Browser.NewContextAsync(
+        var browser = await City.OwnBrowser();
+        var context = await browser.NewContextAsync(
             new BrowserNewContextOptions
             {
                 BaseURL = at ?? City.Url,
@@ -149,7 +172,8 @@ public sealed class Person : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // What the page looked like when a test ended; the last thing to look at where one failed.
-        await Shot($"last-{TestContext.CurrentContext.Test.MethodName}-{name}");
+        var test = Regex.Replace(TestContext.CurrentContext.Test.Name, @"\W+", "-").Trim('-');
+        await Shot($"last-{test}-{name}");
         await context.DisposeAsync();
         complaints.ShouldBeEmpty();
     }

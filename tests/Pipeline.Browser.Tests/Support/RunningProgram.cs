@@ -2,19 +2,24 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Pipeline.Api;
 
 namespace Pipeline.Browser.Tests.Support;
 
-/// <summary>The program in a process of its own, on a fresh database with the demo city.</summary>
+/// <summary>The program in a process of its own, on a fresh database with the demo city. The first one makes it, the others begin with a copy of what it had then.</summary>
 public sealed class RunningProgram : IAsyncDisposable
 {
+    private static string? asMade;
+
     private readonly string folder = Directory.CreateTempSubdirectory("pipeline-browser-").FullName;
     private readonly StringBuilder output = new();
     private readonly Process process;
 
     private RunningProgram()
     {
+        if (asMade is not null)
+            CopyFiles(asMade, Data);
         Url = $"http://localhost:{FreePort()}";
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location])
         {
@@ -59,7 +64,16 @@ public sealed class RunningProgram : IAsyncDisposable
             await Task.Delay(100);
         }
 
+        asMade ??= program.Copy();
         return program;
+    }
+
+    /// <summary>Removes what programs begin with.</summary>
+    public static void ForgetCity()
+    {
+        if (asMade is not null)
+            Directory.Delete(asMade, recursive: true);
+        asMade = null;
     }
 
     public async ValueTask DisposeAsync()
@@ -68,6 +82,35 @@ public sealed class RunningProgram : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private string Data => Path.Combine(folder, "data");
+
+    /// <summary>Copies the data of the running program: its key, and its database as it stands.</summary>
+    private string Copy()
+    {
+        var copy = Directory.CreateTempSubdirectory("pipeline-browser-city-").FullName;
+        File.Copy(Path.Combine(Data, "pipeline.key"), Path.Combine(copy, "pipeline.key"));
+        using var from = Open(Path.Combine(Data, "pipeline.db"));
+        using var to = Open(Path.Combine(copy, "pipeline.db"));
+        from.BackupDatabase(to);
+        return copy;
+
+        static SqliteConnection Open(string file)
+        {
+            var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString()
+            );
+            connection.Open();
+            return connection;
+        }
+    }
+
+    private static void CopyFiles(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }
 
     private async Task<bool> Ready(HttpClient client)

@@ -238,22 +238,26 @@ public sealed class RunImport(
         var from = job.Remembered;
         try
         {
-            // A dry run is judged while others write; only what is kept of it is written.
-            var judged = job.Run.DryRun ? await database.Read(session => Take(session, job)(rows)) : null;
-            // From when on others wait for it: not while it waits itself.
-            var alone = 0L;
+            // A dry run is judged while others write, and only what is kept of it is written; its pace is how often its progress is told.
+            var began = TimeProvider.System.GetTimestamp();
+            var judged = job.Run.DryRun ? await database.Read(TakeAnew) : null;
             var taken = await database.Write(
                 session =>
                 {
-                    alone = TimeProvider.System.GetTimestamp();
-                    if (judged is not null)
-                        return Store(session, job, rows, _ => Task.FromResult(judged), tally);
-                    job.RewindTo(from);
-                    return Store(session, job, rows, Take(session, job), tally);
+                    // From when on others wait for it: not while it waits itself.
+                    if (judged is null)
+                        began = TimeProvider.System.GetTimestamp();
+                    return Store(
+                        session,
+                        job,
+                        rows,
+                        _ => judged is null ? TakeAnew(session) : Task.FromResult(judged),
+                        tally
+                    );
                 },
                 alone: true
             );
-            pace?.Took(rows.Count, TimeProvider.System.GetElapsedTime(alone));
+            pace?.Took(rows.Count, TimeProvider.System.GetElapsedTime(began));
             return taken;
         }
         catch (Exception error)
@@ -289,6 +293,13 @@ public sealed class RunImport(
             return await database.Write(session =>
                 Store(session, job, rows, _ => Task.FromResult<IReadOnlyList<TakenRow>>([failed]), tally)
             );
+        }
+
+        // What is tried again forgets what the first try remembered.
+        Task<IReadOnlyList<TakenRow>> TakeAnew(Session session)
+        {
+            job.RewindTo(from);
+            return Take(session, job)(rows);
         }
     }
 
