@@ -6,6 +6,15 @@ namespace Pipeline.Domain.Imports;
 /// <summary>Matches the rows of one register with each other (R54) without comparing every pair: what R13 looks at is looked up.</summary>
 public sealed class WithinFile
 {
+    /// <summary>How many matches a row is told; more of them help nobody.</summary>
+    public const int MostMatches = 200;
+
+    /// <summary>Of how many rows what is compared is kept; of those before it is worked out anew.</summary>
+    private const int MostKept = 5_000;
+
+    // The buckets in which amounts within 10 % may lie, the likeliest first.
+    private static readonly int[] Near = [0, -1, 1, -2, 2];
+
     private readonly List<(int RowNumber, MatchFacts Facts)> rows = [];
     private readonly Numbers<string> byName = new();
     private readonly Numbers<string> exact = new();
@@ -17,9 +26,6 @@ public sealed class WithinFile
     private readonly ComparedFacts[] compared = new ComparedFacts[MostKept];
 
     private Marks? latest;
-
-    /// <summary>Of how many rows what is compared is kept; of those before it is worked out anew.</summary>
-    private const int MostKept = 5_000;
 
     /// <summary>What a row is found by.</summary>
     private sealed record Marks(
@@ -54,12 +60,6 @@ public sealed class WithinFile
 
     /// <summary>Whether an earlier row bears the very name, normalised, whatever else it says.</summary>
     public bool HasName(MatchFacts facts) => byName.Count(MarksOf(facts).Project) > 0;
-
-    // The buckets in which amounts within 10 % may lie, the likeliest first.
-    private static readonly int[] Near = [0, -1, 1, -2, 2];
-
-    /// <summary>How many matches a row is told; more of them help nobody.</summary>
-    public const int MostMatches = 200;
 
     /// <summary>The earlier rows that match, the surest first.</summary>
     public IReadOnlyList<(int RowNumber, Match Match)> Matches(MatchFacts facts) => Matches(facts, out _);

@@ -14,15 +14,13 @@ internal sealed class WordList
     private static readonly Remembered<double> Weights = new(Weigh);
     private static readonly Remembered<int> Own = new(CountOwn);
 
-    private readonly HashSet<string> words;
-    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> byPart;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> words;
     private readonly int longest;
 
     private WordList(IEnumerable<string> words)
     {
-        this.words = new HashSet<string>(words, StringComparer.Ordinal);
-        byPart = this.words.GetAlternateLookup<ReadOnlySpan<char>>();
-        longest = this.words.Max(word => word.Length);
+        this.words = new HashSet<string>(words, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        longest = this.words.Set.Max(word => word.Length);
     }
 
     /// <summary>The length of the longest word that begins at a place in the text; 0 where none does.</summary>
@@ -30,7 +28,7 @@ internal sealed class WordList
     {
         for (var length = Math.Min(longest, text.Length - at); length > 1; length--)
         {
-            if (byPart.Contains(text.AsSpan(at, length)))
+            if (words.Contains(text.AsSpan(at, length)))
                 return length;
         }
 
