@@ -148,6 +148,18 @@ public sealed class Database(
         clock.Trust();
     }
 
+    /// <summary>Whether anybody waits for whoever writes, other than this process's own workers, and as far as it can tell: on a server writers wait for one another's locks, so that somebody always may.</summary>
+    public bool OthersWait => !dialect.OneWriter || waiting.Any(write => write.IsHurried);
+
+    /// <summary>Whether nobody waits for what the present flow of control does: the round of a worker.</summary>
+    public static bool IsUnhurried
+    {
+        get => unhurried.Value;
+        set => unhurried.Value = value;
+    }
+
+    private static readonly AsyncLocal<bool> unhurried = new();
+
     /// <summary>Whether the present flow of control is inside a write, with everybody else waiting for it to end.</summary>
     public static bool IsWriting => inside.Value;
 

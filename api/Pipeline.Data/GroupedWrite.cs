@@ -10,6 +10,7 @@ internal sealed class GroupedWrite(Func<DbConnection, DbTransaction, Task<bool>>
 {
     // Whoever does the work for others must not lend it its own request: the entries of the trail would tell that one's.
     private readonly ExecutionContext? context = ExecutionContext.Capture();
+    private readonly bool unhurried = Database.IsUnhurried;
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? error;
     private int state;
@@ -26,6 +27,9 @@ internal sealed class GroupedWrite(Func<DbConnection, DbTransaction, Task<bool>>
 
     /// <summary>Its caller does not wait any longer; false when it has been taken up already.</summary>
     public bool GiveUp() => Interlocked.CompareExchange(ref state, GivenUp, Waiting) == Waiting;
+
+    /// <summary>Whether somebody waits for it: it has not been taken up yet, nor given up, and no worker's round does it.</summary>
+    public bool IsHurried => !unhurried && Volatile.Read(ref state) == Waiting;
 
     /// <summary>Whether it shares its transaction with no other.</summary>
     public bool IsAlone => alone;

@@ -60,6 +60,7 @@ public abstract class PeriodicWorker(WorkerParts parts) : BackgroundService
     private async Task<bool> TryRound(CancellationToken stopping)
     {
         using var activity = Telemetry.Activities.StartActivity(Name);
+        Database.IsUnhurried = true;
         try
         {
             var more = await RunRound(stopping);

@@ -79,6 +79,24 @@ public sealed class GroupedWriteTests
     }
 
     [Test]
+    public async Task Whoever_writes_knows_whether_others_wait_but_for_workers()
+    {
+        var first = new Gate();
+        var ahead = database.Write(first.Passed);
+        await first.Reached;
+        var alone = database.OthersWait;
+        Database.IsUnhurried = true;
+        var worker = database.Write(_ => Task.CompletedTask);
+        Database.IsUnhurried = false;
+        var withWorker = database.OthersWait;
+        var person = database.Write(_ => Task.CompletedTask);
+        var withPerson = database.OthersWait;
+        first.Open();
+        await Task.WhenAll(ahead, worker, person);
+        (alone, withWorker, withPerson, database.OthersWait).ShouldBe((false, false, true, false));
+    }
+
+    [Test]
     public async Task Each_is_done_as_part_of_its_own_request_whoever_does_it()
     {
         var request = new AsyncLocal<string>();

@@ -14,7 +14,7 @@ public sealed class WritePaceTests
         // 500 in a second, the library having grown or others being busy: 125 fit. 125 in 25 s: the least.
         foreach (var milliseconds in new[] { 25, 50, 100, 200, 1000, 25_000 })
         {
-            pace.Took(pace.Size, TimeSpan.FromMilliseconds(milliseconds));
+            pace.Took(pace.Size, TimeSpan.FromMilliseconds(milliseconds), othersWaited: true);
             rows.Add(pace.Size);
         }
 
@@ -26,8 +26,23 @@ public sealed class WritePaceTests
     {
         var pace = new WritePace(600);
         for (var turn = 0; turn < 10; turn++)
-            pace.Took(pace.Size, TimeSpan.Zero);
+            pace.Took(pace.Size, TimeSpan.Zero, othersWaited: true);
         pace.Size.ShouldBe(600);
         new WritePace(20).Size.ShouldBe(20);
+    }
+
+    [Test]
+    public void It_takes_a_second_once_nobody_waited_ten_times_and_a_quarter_again_as_soon_as_somebody_does()
+    {
+        // Five milliseconds each: 50 fit into a quarter of a second, 200 into a second.
+        var pace = new WritePace(600);
+        var rows = new List<int>();
+        foreach (var waited in Enumerable.Repeat(false, 12).Append(true).Append(false))
+        {
+            pace.Took(pace.Size, TimeSpan.FromMilliseconds(5 * pace.Size), waited);
+            rows.Add(pace.Size);
+        }
+
+        rows.ShouldBe([.. Enumerable.Repeat(50, 9), 100, 200, 200, 50, 50]);
     }
 }

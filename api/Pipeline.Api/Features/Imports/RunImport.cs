@@ -241,23 +241,26 @@ public sealed class RunImport(
             // A dry run is judged while others write, and only what is kept of it is written; its pace is how often its progress is told.
             var began = TimeProvider.System.GetTimestamp();
             var judged = job.Run.DryRun ? await database.Read(TakeAnew) : null;
+            var othersWaited = false;
             var taken = await database.Write(
-                session =>
+                async session =>
                 {
                     // From when on others wait for it: not while it waits itself.
                     if (judged is null)
                         began = TimeProvider.System.GetTimestamp();
-                    return Store(
+                    var stored = await Store(
                         session,
                         job,
                         rows,
                         _ => judged is null ? TakeAnew(session) : Task.FromResult(judged),
                         tally
                     );
+                    othersWaited = database.OthersWait;
+                    return stored;
                 },
                 alone: true
             );
-            pace?.Took(rows.Count, TimeProvider.System.GetElapsedTime(began));
+            pace?.Took(rows.Count, TimeProvider.System.GetElapsedTime(began), othersWaited || judged is not null);
             return taken;
         }
         catch (Exception error)
