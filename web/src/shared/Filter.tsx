@@ -2,9 +2,19 @@ import { Input } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 
 /** A filter under its label. */
-export function Filter({ id, label, children }: { id: string; label: string; children: ReactNode }) {
+export function Filter({
+  id,
+  label,
+  wide = false,
+  children,
+}: {
+  id: string;
+  label: string;
+  wide?: boolean;
+  children: ReactNode;
+}) {
   return (
-    <div className="filter">
+    <div className={wide ? 'filter filter-wide' : 'filter'}>
       <label htmlFor={id}>{label}</label>
       {children}
     </div>
@@ -48,7 +58,7 @@ export function TextFilter({ id, label, placeholder, value, onChange, least, hin
     onChange(next);
   };
   return (
-    <Filter id={id} label={label}>
+    <Filter id={id} label={label} wide={placeholder !== undefined}>
       <Input
         id={id}
         allowClear

@@ -6,7 +6,7 @@ const boards: BoardTexts = {
     lead: 'How far units have come to their targets this year; every figure opens to the projects that make it',
     leadOwn: 'How far your unit has come to its targets this year; every figure opens to the projects that make it',
     period: 'Period',
-    latest: 'Last year with targets',
+    latest: 'Latest targets',
     closedPeriod: '{{period}} (closed)',
     snapshot: 'closed, read from its snapshot',
     inPeriod: '{{value}} in the period',

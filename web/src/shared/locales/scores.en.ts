@@ -7,7 +7,7 @@ const scores: ScoreTexts = {
     leadOwn:
       'What your unit scores by the published model, made from the ledger; ranks and comparisons show once they are published',
     period: 'Period',
-    latest: 'Last year with a model',
+    latest: 'Latest model',
     group: 'Group',
     allGroups: 'All groups',
     unit: 'Unit',
