@@ -24,6 +24,7 @@ public sealed class AccessibilityTests
     [OneTimeSetUp]
     public async Task Make_something_to_look_at()
     {
+        await Caller.AddsUser("environment", "生态环境局张科", "department");
         using var haiyan = await Caller.As("haiyan");
         var report = await haiyan.Reports("核电装备检修基地项目", "海盐核能检修有限公司", "3811");
         (claim, project) = ((string)report["id"]!, (string)report["projectId"]!);
@@ -177,6 +178,11 @@ public sealed class AccessibilityTests
         );
 
     [Test]
+    public Task For_a_department(
+        [ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look
+    ) => Clean("environment", look, "/", "/lists", "/figures", "/problems", "/chains", "/events", "/land", "/help");
+
+    [Test]
     public Task For_the_administrator(
         [ValueSource(typeof(Looks), nameof(Looks.All))] (string Language, string Theme) look
     ) =>
@@ -257,6 +263,8 @@ public sealed class AccessibilityTests
                         width
                     )
                 ).ShouldBeTrue($"{path} {look.Language} {width}");
+
+                await Looks.NothingIsCut(person.Page, $"{path} {look.Language} {width}");
 
                 // What is printed stands on the paper whole.
                 if (width is 1280 or 1920)

@@ -14,15 +14,34 @@ public sealed class Caller(string url) : IDisposable
             .FromDateTime(DateTime.UtcNow.AddHours(8))
             .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    public static async Task<Caller> As(string username, string? at = null)
+    public static async Task<Caller> As(string username, string? at = null, string password = City.Password)
     {
         var api = new Caller(at ?? City.Url);
-        var token = await api.Post("auth/token", new { username, password = City.Password });
+        var token = await api.Post("auth/token", new { username, password });
         api.client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Bearer",
             (string)token["accessToken"]!
         );
         return api;
+    }
+
+    /// <summary>Gives somebody an account, who then signs in as everybody does.</summary>
+    public static async Task AddsUser(string username, string displayName, string role)
+    {
+        const string First = "rivers-run-2231-east";
+        using var admin = await As("admin");
+        await admin.Post(
+            "users",
+            new
+            {
+                username,
+                displayName,
+                role,
+                password = First,
+            }
+        );
+        using var person = await As(username, password: First);
+        await person.Post("me/password", new { currentPassword = First, newPassword = City.Password });
     }
 
     public async Task<JsonNode> Get(string path) => await Read(await client.GetAsync(path));
@@ -219,7 +238,7 @@ public sealed class Caller(string url) : IDisposable
     {
         var text = await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode
-            ? JsonNode.Parse(text)!
+            ? JsonNode.Parse(text is "" ? "{}" : text)!
             : throw new InvalidOperationException($"{response.RequestMessage!.RequestUri}: {text}");
     }
 }

@@ -36,6 +36,38 @@ public static class Looks
         await Check(page, what);
     }
 
+    /// <summary>Looks whether a text is cut off or runs over what is beside it: in a field that is too narrow for what it asks for, or beyond the box it stands in. What is moved sideways, ends in dots or is told whole where one points, is not; a space may hang over the end of a line.</summary>
+    public static async Task NothingIsCut(IPage page, string what) =>
+        (await page.EvaluateAsync<string[]>(Cut)).ShouldBeEmpty(what);
+
+    private const string Cut = """
+        () => {
+          const found = [];
+          const say = (what, element) => found.push(`${what}: “${(element.placeholder || element.textContent).trim().slice(0, 60)}” in ${element.tagName.toLowerCase()}.${element.className}`);
+          const pen = document.createElement('canvas').getContext('2d');
+          for (const input of document.querySelectorAll('input[placeholder]')) {
+            const style = getComputedStyle(input);
+            pen.font = style.font;
+            if (input.offsetWidth > 0 && pen.measureText(input.placeholder).width > input.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) + 1)
+              say('placeholder', input);
+          }
+          const texts = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT);
+          const range = document.createRange();
+          while (texts.nextNode()) {
+            const text = texts.currentNode;
+            if (!text.data.trim() || !text.parentElement.checkVisibility()) continue;
+            let box = text.parentElement;
+            while (['inline', 'contents'].includes(getComputedStyle(box).display)) box = box.parentElement;
+            const style = getComputedStyle(box);
+            if (box.closest('[title], svg') || style.position === 'absolute' || style.textOverflow === 'ellipsis' || ['auto', 'scroll'].includes(style.overflowX))
+              continue;
+            range.selectNodeContents(text);
+            if (range.getBoundingClientRect().right > box.getBoundingClientRect().right + 4) say('text', text.parentElement);
+          }
+          return [...new Set(found)];
+        }
+        """;
+
     public static async Task Check(IPage page, string what)
     {
         await page.EvaluateAsync(Axe);

@@ -35,7 +35,7 @@ const texts: ResourceTexts = {
     empty: 'No such parcel',
     emptyHint: 'Add a parcel, or change the filters.',
     search: 'Search',
-    searchHint: 'Parcel, zone or group, also by pinyin initials',
+    searchHint: 'Parcel, zone, group or pinyin initials',
     minMu: 'In one piece at least (mu)',
     cleared: 'Cleared',
     zone: 'Zone',
